@@ -1,0 +1,55 @@
+// Bundles the CLI, core and the libraries it reads with: one small file to start from, and chunks
+// for whatever is imported lazily.
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const dist = join(folder, 'dist');
+
+const { metafile } = await build({
+  absWorkingDir: folder,
+  entryPoints: ['src/bin.ts', 'src/index.ts'],
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  conditions: ['@sslmode/source'],
+  // yaml's entry for Node is CommonJS, which can neither be tree-shaken nor `require` Node's own
+  // modules from an ES module. Its entry for browsers is the same code as ES modules.
+  alias: { yaml: fileURLToPath(new URL('node_modules/yaml/browser/index.js', import.meta.url)) },
+  metafile: true,
+  logLevel: 'warning',
+});
+
+await removeOldChunks();
+await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licenses());
+
+/** Only afterwards, so that a CLI running meanwhile still finds most of its chunks. */
+async function removeOldChunks() {
+  const current = new Set(Object.keys(metafile.outputs).map((path) => path.split('/').at(-1)));
+  for (const name of await readdir(join(dist, 'chunks')).catch(() => [])) {
+    if (!current.has(name)) await rm(join(dist, 'chunks', name));
+  }
+}
+
+/** The bundled libraries' licenses ask to go wherever their code goes. */
+async function licenses() {
+  const packages = new Set();
+  for (const input of Object.keys(metafile.inputs)) {
+    const [, path] = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+    if (path !== undefined) packages.add(join(folder, path));
+  }
+  const texts = [];
+  for (const path of [...packages].sort()) {
+    const { name, version } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
+    const file = (await readdir(path)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} is bundled, but has no license file`);
+    texts.push(`${name} ${version}\n\n${(await readFile(join(path, file), 'utf8')).trim()}\n`);
+  }
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
