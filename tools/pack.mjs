@@ -2,11 +2,11 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pnpm, root, setUp } from './setup.mjs';
+import { build, pnpm, root } from './setup.mjs';
 
 /** Returns the tarballs' paths. What else lies in `destination` is removed. */
 export async function pack(destination = join(root, 'node_modules/.cache/packed')) {
-  await setUp();
+  await build();
   rmSync(destination, { recursive: true, force: true });
   mkdirSync(destination, { recursive: true });
   await pnpm(['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', destination]);

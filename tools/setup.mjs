@@ -1,4 +1,4 @@
-// Brings a clone to the point where the built CLI can run: dependencies installed, packages built.
+// Brings a clone to the point where the CLI can run: dependencies installed, the CLI built.
 // Plain Node without dependencies, since it runs before there are any.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const packages = ['core', 'eslint-plugin', 'cli'].map((name) => join(root, 'packages', name));
+/** What the CLI is made of: a scan need not wait for the plugin, nor break with it. */
+const cliPackages = packages.filter((folder) => !folder.endsWith('eslint-plugin'));
 const lockFile = join(root, '.setup.lock');
 
 /** A step of the set-up failed; `output` is all that it printed. */
@@ -20,28 +22,37 @@ export class SetupError extends Error {
   }
 }
 
-/** Installs what is missing, and builds when a source has changed. Says nothing unless there is work to do. */
-export async function setUp({ build = true } = {}) {
-  if (isReady({ build })) return;
+/** Installs what is missing. Says nothing unless there is work to do. */
+export async function install() {
+  await upToDate([installed]);
+}
+
+/** Installs what is missing, and builds the CLI when one of its sources has changed. */
+export async function setUp() {
+  await upToDate([installed, cliBuilt]);
+}
+
+/** Builds all packages: turbo knows which of them have changed. */
+export async function build() {
+  await install();
+  await withLock(() => turboBuild());
+}
+
+async function upToDate(steps) {
+  if (steps.every((step) => step.isDone())) return;
   await withLock(async () => {
-    // Another process may have done it while this one waited for the lock.
-    if (!install.isDone()) {
-      process.stderr.write('Installing dependencies …\n');
-      await install.run();
-    }
-    if (build && !bundle.isDone()) {
-      process.stderr.write('Building …\n');
-      await bundle.run();
+    for (const step of steps) {
+      // Another process may have done it while this one waited for the lock.
+      if (step.isDone()) continue;
+      process.stderr.write(`${step.title} …\n`);
+      await step.run();
     }
   });
 }
 
-function isReady({ build }) {
-  return install.isDone() && (!build || bundle.isDone());
-}
-
 /** Each stamp lies in what it speaks of, so that removing that folder removes it too. */
-const install = step({
+const installed = step({
+  title: 'Installing dependencies',
   stamp: join(root, 'node_modules/.setup-install'),
   key() {
     const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'].map((name) => join(root, name));
@@ -53,28 +64,33 @@ const install = step({
   run: () => pnpm(['install', '--frozen-lockfile']),
 });
 
-const bundle = step({
+const cliBuilt = step({
+  title: 'Building',
   stamp: join(root, 'packages/cli/dist/.setup-build'),
   // Times and sizes, not contents: reading everything would cost more than the CLI's own start.
   // turbo, which runs when this differs, looks at the contents.
   key() {
-    const hash = createHash('sha256').update(readFileSync(install.stamp));
+    const hash = createHash('sha256').update(readFileSync(installed.stamp));
     for (const file of sources()) {
       const { mtimeMs, size } = statSync(file);
       hash.update(`${relative(root, file)}\0${mtimeMs}\0${size}\n`);
     }
     return hash.digest('hex');
   },
-  run: () => pnpm(['exec', 'turbo', 'run', 'build', '--output-logs=errors-only', '--ui=stream']),
+  run: () => turboBuild('--filter=sslmode'),
 });
 
-function step({ stamp, key, run }) {
+function turboBuild(...args) {
+  return pnpm(['exec', 'turbo', 'run', 'build', ...args, '--output-logs=errors-only', '--ui=stream']);
+}
+
+function step({ title, stamp, key, run }) {
   return {
+    title,
     stamp,
     isDone: () => existsSync(stamp) && readFileSync(stamp, 'utf8') === key(),
     async run() {
-      // Before the work, so that a source changed meanwhile is seen next time; but installing
-      // may rewrite what it was computed from only if the lockfile were not frozen, which it is.
+      // Computed before the work: a source that is changed meanwhile is then seen the next time.
       const before = key();
       await run();
       writeFileSync(stamp, before);
@@ -84,7 +100,7 @@ function step({ stamp, key, run }) {
 
 function* sources() {
   yield join(root, 'tsconfig.base.json');
-  for (const folder of packages) {
+  for (const folder of cliPackages) {
     for (const name of ['package.json', 'tsconfig.json', 'build.mjs', 'src', 'schemas']) {
       const path = join(folder, name);
       if (existsSync(path)) yield* walk(path);
