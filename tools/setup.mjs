@@ -118,8 +118,10 @@ function* walk(path) {
 /** Runs the pnpm that package.json names, whether or not one is installed on this machine. */
 export function pnpm(args, options) {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  // turbo calls pnpm by name: npx puts the one it fetched on the path.
-  return npm(['exec', '--yes', `--package=${packageManager}`, '--', 'pnpm', ...args], options);
+  // turbo calls pnpm by name: `npm exec` puts the one it fetched on the path. It would ask the
+  // registry each time for what it has long had, and wait for a minute where there is no network.
+  const exec = ['exec', '--yes', '--prefer-offline', '--loglevel=error', `--package=${packageManager}`, '--'];
+  return npm([...exec, 'pnpm', ...args], options);
 }
 
 function npm(args, options) {
