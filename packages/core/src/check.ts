@@ -1,0 +1,178 @@
+import { excerptOf, identityOf, textOf } from './excerpt.ts';
+import type { ConnectionReport, FileContext, FileReport, Finding, Ignored } from './finding.ts';
+import { compileGlob } from './glob.ts';
+import { type Ignore, complaints, counts, isExpired, readIgnore } from './ignores.ts';
+import { isTestPath } from './judge/confidence.ts';
+import { judge } from './judge/judge.ts';
+import type { Judgement } from './judge/judgement.ts';
+import type { Confidence, Severity } from './policy/policy.ts';
+import { type SafeText, ownText, redactString, safeName } from './redact.ts';
+import { RULES } from './rules/index.ts';
+import { noUselessIgnore } from './rules/no-useless-ignore.ts';
+import type { Rule, RuleProblem } from './rules/rule.ts';
+import type { Reading, Site } from './site.ts';
+
+const CONFIDENCE: readonly Confidence[] = ['low', 'medium', 'high'];
+
+/** Rules that have low confidence on hosts of which nothing is asked (INTERFACES.md, "One finding a cause"). */
+const ABOUT_SETTINGS: readonly string[] = ['no-unknown-sslmode', 'no-ignored-setting', 'no-conflicting-settings', 'no-weak-tls-version', 'no-version-dependent-sslmode'];
+
+/** Judges everything that a reader found in a file against the policy, and applies ignores. Pure. */
+export function checkFile(source: string, reading: Reading, context: FileContext): FileReport {
+  const { policy } = context;
+  const rules = RULES.filter(({ id }) => policy.rules[id] !== 'off' && context.rules?.includes(id) !== false);
+  const judged = reading.sites.map((site) => ({ site, judgement: judge(site, context, reading.localNames) }));
+  const connections = judged.map(({ site, judgement }) => connectionReport(site, judgement));
+  const found: Finding[] = [];
+  judged.forEach(({ judgement, site }, at) => {
+    const connection = connections[at];
+    if (judgement === null || connection === undefined) return;
+    for (const { rule, problem } of problemsOf(judgement, rules)) {
+      const confidence = confidenceOf(rule, problem, judgement);
+      found.push(finding(source, context, { rule, problem, site, judgement, connection, confidence }));
+    }
+  });
+  for (const bypass of reading.bypasses) {
+    for (const rule of rules) {
+      for (const problem of rule.checkBypass?.(bypass) ?? []) {
+        found.push(finding(source, context, { rule, problem, site: null, judgement: null, connection: null, confidence: isTestPath(context.path) ? 'low' : 'high', key: bypass.key }));
+      }
+    }
+  }
+  const reported = distinct(found.filter(({ confidence }) => CONFIDENCE.indexOf(confidence) >= CONFIDENCE.indexOf(policy.confidence)));
+  const findings = applyIgnores(source, reported, reading, context, rules);
+  return { connections, findings: findings.sort((a, b) => a.span.start - b.span.start || compare(a.rule, b.rule)), problems: reading.problems };
+}
+
+/** One cause, one finding: a value that brings the mode down is that mode's reason, not a finding beside it. */
+function problemsOf(judgement: Judgement, rules: readonly Rule[]): { rule: Rule; problem: RuleProblem }[] {
+  const all = rules.flatMap((rule) => (rule.check?.(judgement) ?? []).map((problem) => ({ rule, problem })));
+  const mode = all.find(({ rule }) => rule.aboutMode);
+  if (mode === undefined) return all;
+  return all.filter(({ rule, problem }) => rule.aboutMode || rule.id !== 'no-unknown-sslmode' || problem.span.start !== mode.problem.span.start);
+}
+
+function confidenceOf(rule: Rule, problem: RuleProblem, judgement: Judgement): Confidence {
+  const asksNothing = judgement.thresholds.minimum === 'disable' && ABOUT_SETTINGS.includes(rule.id);
+  return problem.unsure === true || asksNothing ? 'low' : judgement.confidence;
+}
+
+function severityOf(rule: Rule, problem: RuleProblem, judgement: Judgement | null, context: FileContext): Severity {
+  const said = context.policy.rules[rule.id];
+  if (said !== undefined && said !== 'off') return said;
+  if (judgement?.thresholds.strict ?? context.policy.strict) return 'error';
+  if (problem.threshold === 'minimum') return judgement?.thresholds.severity ?? rule.severity;
+  return rule.severity;
+}
+
+function connectionReport(site: Site, judgement: Judgement | null): ConnectionReport {
+  const unmodelled = { driver: null, candidates: [], evidence: null, effective: 'unknown', weakest: 'unknown', strongest: 'unknown', confidence: 'low', host: null, hostClass: 'hidden', database: null } as const;
+  const common = { key: site.key === null ? null : safeName(site.key), span: site.span, form: site.form, text: textOf(site) };
+  if (judgement === null) return { ...common, ...unmodelled };
+  const { kind, file, line } = judgement.evidence;
+  return {
+    ...common,
+    driver: judgement.reported.name,
+    candidates: judgement.verdicts.map(({ name, effective }) => ({ driver: name, effective })),
+    evidence: kind === 'none' ? null : { kind, file, line },
+    effective: judgement.effective,
+    weakest: judgement.weakest,
+    strongest: judgement.strongest,
+    confidence: judgement.confidence,
+    host: judgement.host,
+    hostClass: judgement.hostClass,
+    database: judgement.database,
+  };
+}
+
+interface Parts {
+  readonly rule: Rule;
+  readonly problem: RuleProblem;
+  readonly site: Site | null;
+  readonly judgement: Judgement | null;
+  readonly connection: ConnectionReport | null;
+  readonly confidence: Confidence;
+  readonly key?: string | null;
+}
+
+function finding(source: string, context: FileContext, parts: Parts): Finding {
+  const { rule, problem, site, judgement, connection } = parts;
+  const key = parts.key === undefined || parts.key === null ? (connection?.key ?? null) : safeName(parts.key);
+  return {
+    key,
+    connection,
+    driver: problem.driver ?? judgement?.deciding.name ?? null,
+    confidence: parts.confidence,
+    rule: rule.id,
+    severity: severityOf(rule, problem, judgement, context),
+    span: problem.span,
+    messageId: problem.messageId,
+    data: problem.data,
+    message: fill(rule.messages[problem.messageId] ?? '', problem.data),
+    caption: problem.caption,
+    remedy: problem.remedy,
+    excerpt: excerptOf(source, site, problem.span),
+    required: problem.threshold === null ? null : (judgement?.falls?.required ?? null),
+    threshold: problem.threshold,
+    related: problem.related,
+    suggestions: problem.suggestions,
+    ignored: null,
+    identity: identityOf(source, site, problem.span),
+  };
+}
+
+/** A message with its placeholders filled in. The template is the program's own, the data is safe. */
+function fill(template: string, data: Readonly<Record<string, SafeText>>): SafeText {
+  return ownText(template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => data[name] ?? '').trim());
+}
+
+/** The same value through an anchor or a merge is one finding. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, span, message }) => {
+    const id = `${rule} ${String(span.start)} ${String(span.end)} ${message}`;
+    return !seen.has(id) && seen.add(id);
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function applyIgnores(source: string, findings: readonly Finding[], reading: Reading, context: FileContext, rules: readonly Rule[]): Finding[] {
+  const ignores = reading.comments.flatMap((comment) => readIgnore(comment) ?? []);
+  const used = new Map<Ignore, Set<string>>(ignores.map((ignore) => [ignore, new Set()]));
+  const marked = findings.map((found): Finding => {
+    const covering = ignores.filter((ignore) => ignore.rules.includes(found.rule) && covers(ignore, found));
+    for (const ignore of covering) used.get(ignore)?.add(found.rule);
+    const counting = covering.find((ignore) => counts(ignore, context.today));
+    const ignored = counting === undefined ? policyIgnore(found, context) : ({ by: 'comment', reason: counting.reason ?? ownText(''), until: counting.until } as const);
+    return ignored === null ? found : { ...found, ignored };
+  });
+  if (!rules.includes(noUselessIgnore)) return marked;
+  const ran = rules.map(({ id }) => id);
+  return [...marked, ...ignores.flatMap((ignore) => complaints(ignore, used.get(ignore) ?? new Set(), ran, context.today).map((complaint) => uselessIgnore(source, context, ignore, complaint)))];
+}
+
+/** A finding is covered where it stands, or where its connection does: what is missing stands nowhere else. */
+function covers(ignore: Ignore, { span, connection, related }: Finding): boolean {
+  if (ignore.wholeFile) return true;
+  const places = [span, ...(connection === null ? [] : [connection.span]), ...related.map((place) => place.span)];
+  return places.some(({ start }) => ignore.covers.start <= start && start < Math.max(ignore.covers.end, ignore.covers.start + 1));
+}
+
+function uselessIgnore(source: string, context: FileContext, ignore: Ignore, complaint: { messageId: string; data: Record<string, SafeText> }): Finding {
+  const problem: RuleProblem = { ...complaint, span: ignore.span, caption: ownText(''), remedy: null, suggestions: [], related: [], threshold: null };
+  return finding(source, context, { rule: noUselessIgnore, problem, site: null, judgement: null, connection: null, confidence: 'high' });
+}
+
+function policyIgnore({ rule, key }: Finding, { policy, path, today }: FileContext): Ignored | null {
+  const entry = policy.ignore.find(
+    (candidate) =>
+      candidate.rule.replace(/^sslmode\//, '') === rule &&
+      (candidate.path === undefined || compileGlob(candidate.path, 'path')(path)) &&
+      (candidate.key === undefined || candidate.key === key) &&
+      !isExpired(candidate.until ?? null, today),
+  );
+  return entry === undefined ? null : { by: 'policy', reason: redactString(entry.reason), until: entry.until ?? null };
+}

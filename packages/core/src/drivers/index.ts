@@ -1,0 +1,35 @@
+import { DRIVER_IDS, type Driver, type DriverId } from './driver.ts';
+import { libpq } from './libpq.ts';
+import { nodePostgres } from './node-postgres.ts';
+import { postgresJs } from './postgres-js.ts';
+
+/** Every driver that is modelled, in the order of the ids: one line a driver. */
+export const DRIVERS: readonly Driver[] = [libpq, nodePostgres, postgresJs];
+
+/** Other spellings that users write for an id. */
+const ALIASES: Readonly<Record<string, DriverId>> = { 'lib/pq': 'lib-pq', pg: 'node-postgres', 'postgres-js': 'postgres.js' };
+
+/** The driver of an id or one of its other spellings; `undefined` for one that is not modelled. */
+export function driverOf(id: string): Driver | undefined {
+  const canonical = ALIASES[id] ?? id;
+  return DRIVERS.find((driver) => driver.id === canonical);
+}
+
+/** The place of an id in the order that decides between equals. */
+export function rankOf(id: DriverId): number {
+  return DRIVER_IDS.indexOf(id);
+}
+
+/** `ID@VERSION` taken apart; the version is a major (or major.minor) one, `null` for none. */
+export function parseDriverName(name: string): { readonly id: string; readonly version: string | null } {
+  const at = name.lastIndexOf('@');
+  return at > 0 ? { id: name.slice(0, at), version: name.slice(at + 1) || null } : { id: name, version: null };
+}
+
+/** The label of the version to judge: what was asked for if the model tells it apart, else the newest released. `undefined` for a version that it doesn't know. */
+export function versionLabel(driver: Driver, wanted: string | null): string | undefined {
+  const released = driver.versions.findLast((version) => version.released);
+  if (wanted === null) return released?.label;
+  const exact = driver.versions.find(({ label }) => wanted === label || wanted.startsWith(`${label}.`));
+  return exact?.label;
+}

@@ -1,0 +1,248 @@
+import { type Encrypts, MODES, type Mode, isMode, isWeaker } from '../mode.ts';
+import type { Setting } from '../settings/setting.ts';
+import type { Driver, DriverInput, Outcome, Reason, Spelling } from './driver.ts';
+import { type Notes, connects, lastOf, noteRepeats, notes, quoted, refuses } from './outcome.ts';
+
+/*
+ * libpq, PostgreSQL's own client library. Facts: PostgreSQL 18 src/interfaces/libpq/fe-connect.c and
+ * fe-secure-openssl.c, REL_18_STABLE; earlier versions from the release notes named at each branch.
+ */
+
+const FE_CONNECT = 'PostgreSQL 18 fe-connect.c';
+
+/** Every keyword that libpq takes, with the release it came with where that is later than 13 (fe-connect.c, PQconninfoOptions). */
+const KEYWORDS: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    [
+      'service', 'user', 'password', 'passfile', 'channel_binding', 'connect_timeout', 'dbname', 'host', 'hostaddr', 'port',
+      'client_encoding', 'options', 'application_name', 'fallback_application_name', 'keepalives', 'keepalives_idle',
+      'keepalives_interval', 'keepalives_count', 'tcp_user_timeout', 'sslmode', 'sslcompression', 'sslcert', 'sslkey',
+      'sslpassword', 'sslrootcert', 'sslcrl', 'requirepeer', 'ssl_min_protocol_version', 'ssl_max_protocol_version',
+      'gssencmode', 'krbsrvname', 'gsslib', 'replication', 'target_session_attrs', 'requiressl', 'authtype', 'tty',
+    ].map((name) => [name, 13]),
+  ),
+  sslcrldir: 14, sslsni: 14, require_auth: 16, sslcertmode: 16, load_balance_hosts: 16, gssdelegation: 16, sslnegotiation: 17,
+  servicefile: 18, min_protocol_version: 18, max_protocol_version: 18, sslkeylogfile: 18,
+  scram_client_key: 18, scram_server_key: 18, oauth_issuer: 18, oauth_client_id: 18, oauth_client_secret: 18, oauth_scope: 18,
+};
+/** Gone again: `tty` with 14, `authtype` with 14. */
+const REMOVED: Readonly<Record<string, number>> = { tty: 14, authtype: 14 };
+
+/** Environment variables about TLS that stand for a parameter (fe-connect.c, PQconninfoOptions). */
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  sslmode: 'PGSSLMODE',
+  sslrootcert: 'PGSSLROOTCERT',
+  sslnegotiation: 'PGSSLNEGOTIATION',
+  channel_binding: 'PGCHANNELBINDING',
+  require_auth: 'PGREQUIREAUTH',
+  ssl_min_protocol_version: 'PGSSLMINPROTOCOLVERSION',
+  ssl_max_protocol_version: 'PGSSLMAXPROTOCOLVERSION',
+};
+
+const PROTOCOLS = ['tlsv1', 'tlsv1.1', 'tlsv1.2', 'tlsv1.3'];
+
+/** When each mode encrypts (fe-connect.c, init_allowed_encryption_methods). */
+const ENCRYPTS: Readonly<Record<Mode, Encrypts>> = {
+  disable: 'never',
+  allow: 'if-server-insists',
+  prefer: 'if-server-offers',
+  require: 'always',
+  'verify-ca': 'always',
+  'verify-full': 'always',
+};
+
+const WHY: Readonly<Record<Mode, string>> = {
+  disable: 'turns TLS off',
+  allow: 'uses TLS only if the server insists',
+  prefer: 'goes on in plaintext if the server offers no TLS',
+  require: 'encrypts without checking who answers',
+  'verify-ca': 'checks the certificate chain, not the host name',
+  'verify-full': 'checks the certificate chain and the host name',
+};
+
+interface Read {
+  readonly setting: Setting | undefined;
+  readonly value: string | undefined;
+}
+
+function reader(input: DriverInput): (name: string) => Read {
+  return (name) => {
+    // String beats environment: fe-connect.c, conninfo_add_defaults only fills what is not set.
+    const setting = lastOf(input.string?.settings ?? [], name) ?? input.environment.get(ENVIRONMENT[name] ?? '');
+    return { setting, value: setting?.value ?? undefined };
+  };
+}
+
+/** The parameters that this version's grammar of names refuses. */
+function unknownKeyword(input: DriverInput, version: number): Reason | undefined {
+  for (const setting of input.string?.settings ?? []) {
+    // A URI's `ssl=true`, and nothing else, is translated: fe-connect.c, conninfo_uri_parse_params.
+    if (setting.name === 'ssl' && setting.value === 'true' && input.string?.form === 'url') continue;
+    const since = Object.hasOwn(KEYWORDS, setting.name) ? KEYWORDS[setting.name] : undefined;
+    const gone = REMOVED[setting.name];
+    if (since === undefined) {
+      const tls = isTlsName(setting.name);
+      return { text: `libpq knows no parameter of this name${tls ? ', it fails before it connects' : ''}`, source: `${FE_CONNECT} conninfo_storeval()`, setting };
+    }
+    if (since > version || (gone !== undefined && gone <= version)) {
+      return { text: `libpq ${String(version)} knows no such parameter (${since > version ? `libpq ${String(since)} brought it` : `libpq ${String(gone)} dropped it`})`, source: `${FE_CONNECT} PQconninfoOptions`, setting };
+    }
+  }
+  return undefined;
+}
+
+function isTlsName(name: string): boolean {
+  return /ssl|tls/i.test(name);
+}
+
+function outcome(input: DriverInput, label: string): Outcome {
+  const version = Number(label);
+  const noted = notes();
+  if (input.string?.problem) {
+    return refuses('other', { text: `libpq cannot read this string: ${input.string.problem.message}`, source: `${FE_CONNECT} PQconninfoParse()` });
+  }
+  const unknown = unknownKeyword(input, version);
+  if (unknown !== undefined) return refuses(isTlsName(unknown.setting?.name ?? '') ? 'tls' : 'other', unknown);
+
+  const read = reader(input);
+  noteRepeats(noted, input.string, Object.keys(ENVIRONMENT), 'libpq', `${FE_CONNECT} conninfo_storeval()`);
+
+  const refused = checkWords(read, version);
+  if (refused !== undefined) return refuses('tls', refused);
+
+  const sslmode = modeSetting(input, read);
+  const root = read('sslrootcert');
+  const system = root.value === 'system' && version >= 16;
+  if (sslmode.setting !== undefined && !isMode(sslmode.value)) {
+    const text = `\`${sslmode.setting.key}\` has a value that libpq does not know, it fails before it connects`;
+    return refuses('tls', { text, source: `${FE_CONNECT} pqConnectOptions2()`, setting: sslmode.setting });
+  }
+  // fe-connect.c, conninfo_add_defaults: sslrootcert=system makes verify-full the default (libpq 16).
+  const mode: Mode = isMode(sslmode.value) ? sslmode.value : system ? 'verify-full' : 'prefer';
+  if (system && mode !== 'verify-full' && sslmode.setting !== undefined) {
+    const text = `libpq refuses sslmode=${mode} together with sslrootcert=system, only verify-full goes with it`;
+    return refuses('tls', { text, source: `${FE_CONNECT} pqConnectOptions2()`, setting: sslmode.setting });
+  }
+  const direct = read('sslnegotiation');
+  if (direct.value === 'direct' && isWeaker(mode, 'require')) {
+    const text = `libpq refuses sslnegotiation=direct with sslmode=${mode}, it needs require or stronger`;
+    return refuses('tls', { text, source: `${FE_CONNECT} pqConnectOptions2()`, ...(direct.setting ? { setting: direct.setting } : {}) });
+  }
+  noteMitigations(read, noted);
+  noteWeakVersions(read, noted);
+
+  if (isSocket(input)) {
+    const text = 'the host is a Unix socket, and libpq uses no TLS there';
+    return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy: null, reason: { text, source: `${FE_CONNECT} init_allowed_encryption_methods()` } });
+  }
+  return verified(input, mode, sslmode.setting ?? (system ? root.setting : undefined), root, system, noted);
+}
+
+/** The setting that says the mode: sslmode, a URI's `ssl=true`, or the older `requiressl`, whichever comes last. */
+function modeSetting(input: DriverInput, read: (name: string) => Read): Read {
+  const written = input.string?.settings.findLast((setting) => ['sslmode', 'ssl', 'requiressl'].includes(setting.name));
+  if (written?.name === 'ssl') return { setting: written, value: 'require' };
+  // fe-connect.c, conninfo_storeval: requiressl=1 is sslmode=require, anything else sslmode=prefer.
+  if (written?.name === 'requiressl') return { setting: written, value: written.value?.startsWith('1') === true ? 'require' : 'prefer' };
+  return read('sslmode');
+}
+
+function verified(input: DriverInput, mode: Mode, decidedBy: Setting | undefined, root: Read, system: boolean, noted: Notes): Outcome {
+  const encrypts = ENCRYPTS[mode];
+  const setting = decidedBy === undefined ? {} : { setting: decidedBy };
+  const said = decidedBy === undefined ? 'no sslmode is given, and libpq then' : quoted(decidedBy);
+  const rootFile = root.value !== undefined && root.value !== '' && !system ? root.setting : undefined;
+  const present = rootFile !== undefined || input.rootCertificate === 'present';
+  if (mode === 'verify-ca' || mode === 'verify-full') {
+    if (!system && rootFile === undefined) {
+      if (input.rootCertificate === 'absent') {
+        const text = `sslmode=${mode} needs a root certificate, and the file ~/.postgresql/root.crt is not there`;
+        return refuses('tls', { text, source: 'PostgreSQL 18 fe-secure-openssl.c initialize_SSL()', ...setting });
+      }
+      if (input.rootCertificate === undefined) noted.needs.push('root-certificate');
+    }
+    const reason: Reason = { text: `${said} ${WHY[mode]}`, source: 'PostgreSQL 18 fe-secure-openssl.c initialize_SSL()', ...setting };
+    return connects(noted, { encrypts, verifies: mode === 'verify-ca' ? 'chain' : 'chain-and-name', decidedBy: decidedBy ?? null, reason });
+  }
+  if (mode === 'require' && present) {
+    // "if a root CA file exists, the behavior of sslmode=require will be the same as that of verify-ca" (libpq-ssl.html 32.19.1).
+    const text = `${said} checks the certificate chain because a root certificate is there, not the host name`;
+    return connects(noted, { encrypts, verifies: 'chain', decidedBy: decidedBy ?? null, reason: { text, source: 'PostgreSQL 18 fe-secure-openssl.c initialize_SSL()', ...setting } });
+  }
+  const reason: Reason = { text: `${said} ${WHY[mode]}`, source: `${FE_CONNECT} init_allowed_encryption_methods()`, ...setting };
+  return connects(noted, { encrypts, verifies: 'nothing', decidedBy: decidedBy ?? null, reason });
+}
+
+/** Words of the other TLS settings that libpq refuses (fe-connect.c, pqConnectOptions2). */
+function checkWords(read: (name: string) => Read, version: number): Reason | undefined {
+  const known: Readonly<Record<string, readonly string[]>> = {
+    channel_binding: ['disable', 'prefer', 'require'],
+    ...(version >= 17 ? { sslnegotiation: ['postgres', 'direct'] } : {}),
+    ssl_min_protocol_version: ['', ...PROTOCOLS],
+    ssl_max_protocol_version: ['', ...PROTOCOLS],
+  };
+  for (const [name, words] of Object.entries(known)) {
+    const { setting, value } = read(name);
+    if (setting === undefined || value === undefined) continue;
+    const word = name.includes('protocol') ? value.toLowerCase() : value;
+    if (words.includes(word)) continue;
+    return { text: `\`${setting.key}\` has a value that libpq does not know, it fails before it connects`, source: `${FE_CONNECT} pqConnectOptions2()`, setting };
+  }
+  return undefined;
+}
+
+function noteMitigations(read: (name: string) => Read, noted: Notes): void {
+  if (read('channel_binding').value === 'require') noted.mitigations.push('channel-binding');
+  const methods = read('require_auth').value?.split(',').map((method) => method.trim()) ?? [];
+  const cleartextShut = methods.includes('!password') || (methods.length > 0 && methods.every((method) => method !== '' && !method.startsWith('!') && method !== 'password'));
+  if (cleartextShut) noted.mitigations.push('no-cleartext-password');
+}
+
+function noteWeakVersions(read: (name: string) => Read, noted: Notes): void {
+  for (const name of ['ssl_min_protocol_version', 'ssl_max_protocol_version']) {
+    const { setting, value } = read(name);
+    if (setting === undefined || !['tlsv1', 'tlsv1.1'].includes(value?.toLowerCase() ?? '')) continue;
+    const text = name.includes('min') ? `\`${setting.key}\` lets the server choose a TLS version below 1.2` : `\`${setting.key}\` forbids TLS 1.2 and above`;
+    noted.weakTls.push({ text, source: 'https://www.postgresql.org/docs/18/libpq-connect.html', setting });
+  }
+}
+
+/** All hosts are sockets: a path, or `@` for an abstract one (fe-connect.c, pqConnectOptions2). */
+function isSocket(input: DriverInput): boolean {
+  const hosts = input.string?.settings.filter((setting) => setting.name === 'host') ?? [];
+  const variable = input.environment.get('PGHOST');
+  const named = hosts.length > 0 ? hosts : variable === undefined ? [] : [variable];
+  return named.length > 0 && named.every((host) => /^[/@]/.test(host.value ?? ''));
+}
+
+function spell(mode: Mode, root: string | null): Spelling {
+  // Without a root certificate the verify modes fail: the system's store has to be named (libpq 16), or the provider's file.
+  const verifies = mode === 'verify-ca' || mode === 'verify-full';
+  const file = root === null ? (mode === 'verify-full' ? 'system' : null) : `/path/to/${root}`;
+  const rootcert = verifies && file !== null ? file : null;
+  return {
+    string: [['sslmode', mode], ...(rootcert === null ? [] : ([['sslrootcert', rootcert]] as const))],
+    options: null,
+    environment: [['PGSSLMODE', mode], ...(rootcert === null ? [] : ([['PGSSLROOTCERT', rootcert]] as const))],
+    condition: rootcert === 'system' ? 'libpq 16 or later' : null,
+  };
+}
+
+/** libpq 13 to 18. */
+export const libpq: Driver = {
+  id: 'libpq',
+  title: 'libpq',
+  versions: ['13', '14', '15', '16', '17', '18'].map((label) => ({ label, released: true })),
+  forms: ['url', 'keyword-value', 'group'],
+  commonFor: ['url', 'keyword-value', 'group'],
+  schemes: [],
+  packages: {},
+  samples: {
+    string: { sslmode: [...MODES, 'typo'], sslrootcert: ['', 'system', 'root.crt'], sslnegotiation: ['postgres', 'direct'], ssl: ['true'], requiressl: ['0', '1'] },
+    environment: { PGSSLMODE: [...MODES, 'typo'], PGSSLROOTCERT: ['system', 'root.crt'], PGSSLNEGOTIATION: ['postgres', 'direct'] },
+    options: {},
+  },
+  versionOf: () => undefined,
+  outcome,
+  spell,
+};

@@ -1,0 +1,74 @@
+import type { Encrypts, Verifies } from '../mode.ts';
+import type { ParsedString, Setting } from '../settings/setting.ts';
+import { type Entry, type Value, entryOf } from '../value.ts';
+import { type SafeText, ownText, safeWord } from '../redact.ts';
+import type { Connects, Reason, Refuses } from './driver.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
+
+/** What a driver notes while it reads its settings, before it answers. */
+export type Notes = Pick<Mutable<Connects>, 'unknownValues' | 'ignored' | 'conflicts' | 'needs' | 'mitigations' | 'weakTls'>;
+
+/** A fresh, empty notebook. */
+export function notes(): Notes {
+  return { unknownValues: [], ignored: [], conflicts: [], needs: [], mitigations: [], weakTls: [] };
+}
+
+/** The answer to both questions, with what was noted on the way. */
+export function connects(
+  noted: Notes,
+  answer: { encrypts: Encrypts; verifies: Verifies; decidedBy: Setting | null; reason: Reason; obeysNodeTlsEnv?: boolean },
+): Connects {
+  const { reason, obeysNodeTlsEnv, ...rest } = answer;
+  return { kind: 'connects', ...rest, ...noted, reasons: [reason], ...(obeysNodeTlsEnv === true ? { obeysNodeTlsEnv } : {}) };
+}
+
+/** A refusal for one reason. */
+export function refuses(cause: Refuses['cause'], reason: Reason): Refuses {
+  return { kind: 'refuses', cause, reasons: [reason], setting: reason.setting ?? null };
+}
+
+/** The setting that counts where the last of equals wins. */
+export function lastOf(settings: readonly Setting[], name: string): Setting | undefined {
+  return settings.findLast((setting) => setting.name === name);
+}
+
+/** Notes each repeated parameter with another value as a conflict that the last one wins. */
+export function noteRepeats(noted: Notes, string: ParsedString | null, names: readonly string[], title: string, source: string): void {
+  for (const name of names) {
+    const same = string?.settings.filter((setting) => setting.name === name) ?? [];
+    const winner = same.at(-1);
+    for (const setting of same.slice(0, -1)) {
+      if (winner === undefined || setting.value === winner.value) continue;
+      noted.conflicts.push({ setting, winner, text: `${title} takes the last of several \`${winner.key}\``, source });
+    }
+  }
+}
+
+/** A written option as a setting; objects and functions have no value to show. */
+export function optionSetting(path: string, entry: Entry): Setting {
+  const { value } = entry;
+  return {
+    name: path,
+    key: path,
+    value: value.kind === 'literal' ? String(value.value) : null,
+    place: 'options',
+    span: entry.span,
+    whole: entry.whole ?? entry.span,
+    valueSpan: value.span,
+  };
+}
+
+/** The option at a name of an object, as a setting; `undefined` where nothing is written. */
+export function optionOf(options: Value | undefined, name: string, path = name): { setting: Setting; value: Value } | undefined {
+  const entry = entryOf(options, name);
+  return entry === undefined ? undefined : { setting: optionSetting(path, entry), value: entry.value };
+}
+
+/** A setting as its user wrote it, for reasons and messages: `sslmode=require`, `rejectUnauthorized: false`. */
+export function quoted(setting: Setting): SafeText {
+  const options = setting.place === 'options';
+  const name = safeWord(options ? (setting.key.split('.').at(-1) ?? setting.key) : setting.key);
+  if (setting.value === null) return ownText(`\`${name}\``);
+  return ownText(`\`${name}${options ? ': ' : '='}${safeWord(setting.value)}\``);
+}

@@ -1,0 +1,110 @@
+import type { ParsedString, Setting } from '../settings/setting.ts';
+import { parseString } from '../settings/index.ts';
+import type { Site } from '../site.ts';
+import type { Span } from '../text.ts';
+import { type Value, propertyOf } from '../value.ts';
+import type { Veiled } from './worlds.ts';
+
+/** One host of a connection. */
+export interface Host {
+  /** `null` where a template, a variable or a secret hides it. */
+  readonly name: string | null;
+  /** libpq's `hostaddr`: where the connection goes, while `name` is what the certificate must say. */
+  readonly address: string | null;
+}
+
+/** A site taken apart, before any driver looks at it. */
+export interface Dissected {
+  readonly veiled: Veiled;
+  /** The string with source spans; `null` for none. */
+  readonly string: ParsedString | null;
+  /** Never empty: a connection without a host has the driver's default, `localhost`, or a hidden one. */
+  readonly hosts: readonly Host[];
+  readonly database: string | null;
+}
+
+/** Variables that say where a connection goes (libpq's PQconninfoOptions, read by most drivers). */
+const PLACE_VARIABLES = ['PGHOST', 'PGHOSTADDR', 'PGPORT', 'PGDATABASE', 'PGUSER'];
+
+/** Takes a site apart: the string is parsed, a group becomes the URL that it stands for, host and database are found. */
+export function dissect(site: Site, rootCertificate: 'present' | 'absent' | undefined = undefined): Dissected {
+  const text = site.string === null || site.string === 'hidden' ? null : site.string;
+  const parsed = text === null ? asUrl(site.members) : (parseString(text.text) ?? unreadable(text.text));
+  const toSource = text === null ? (span: Span): Span => span : (span: Span): Span => text.toSource(span);
+  const sourced: ParsedString | null = parsed === null || text === null ? parsed : { ...parsed, settings: parsed.settings.map((setting) => ({ ...setting, span: toSource(setting.span), whole: toSource(setting.whole) })) };
+  const veiled: Veiled = {
+    // A group's settings already have source spans.
+    string: parsed,
+    toSource,
+    stringHidden: site.string === 'hidden' || (site.string === null && site.options?.kind === 'hidden'),
+    options: site.options,
+    environment: site.environment,
+    form: site.form,
+    rootCertificate,
+  };
+  return { veiled, string: sourced, hosts: hostsOfSite(site, sourced), database: databaseOf(site, sourced) };
+}
+
+/** What no form takes: every driver refuses it. */
+function unreadable(text: string): ParsedString {
+  const problem = { message: 'it is no connection string of a form that is known', span: { start: 0, end: text.length } };
+  return { form: 'url', text, scheme: null, settings: [], problem, templates: [], open: false };
+}
+
+/** A group of names, as the URL that says the same: every driver has a reading of that. */
+function asUrl(members: readonly Setting[]): ParsedString | null {
+  if (members.length === 0) return null;
+  const value = (name: string): string | undefined => members.findLast((member) => member.name === name)?.value ?? undefined;
+  const host = value('host');
+  const query = members.filter(({ name, value: written }) => !['host', 'port', 'user', 'password', 'dbname'].includes(name) && written !== null);
+  const parameters = query.map((member) => `${encodeURIComponent(member.name)}=${encodeURIComponent(member.value ?? '')}`).join('&');
+  const authority = host === undefined ? 'hidden' : host.startsWith('/') || host.includes(',') ? encodeURIComponent(host) : host;
+  return {
+    form: 'url',
+    text: `postgres://${authority}/db${parameters === '' ? '' : `?${parameters}`}`,
+    scheme: 'postgres',
+    settings: members,
+    problem: null,
+    templates: [],
+    open: false,
+  };
+}
+
+function hostsOfSite(site: Site, string: ParsedString | null): readonly Host[] {
+  const settings = string?.settings ?? [];
+  const addresses = settings.filter((setting) => setting.name === 'hostaddr').map((setting) => setting.value);
+  const written = settings.filter((setting) => setting.name === 'host' && setting.value !== '');
+  if (written.length > 0) return written.map((setting, at) => ({ name: setting.value, address: addresses[at] ?? null }));
+  if (addresses.length > 0) return addresses.map((address) => ({ name: null, address }));
+  const option = propertyOf(site.options, 'host') ?? propertyOf(site.options, 'hostname') ?? propertyOf(site.options, 'path');
+  if (option !== undefined) return hostsOfOption(option);
+  const variable = site.environment.find((setting) => setting.name === 'PGHOST' || setting.name === 'PGHOSTADDR');
+  if (variable !== undefined) return (variable.value?.split(',') ?? [null]).map((name) => ({ name, address: null }));
+  return [hidesHost(site, string) ? { name: null, address: null } : { name: 'localhost', address: null }];
+}
+
+function hostsOfOption(option: Value): readonly Host[] {
+  if (option.kind === 'array') return option.items.flatMap(hostsOfOption);
+  if (option.kind === 'literal' && typeof option.value === 'string') return option.value.split(',').map((name) => ({ name, address: null }));
+  if (option.kind === 'literal' && option.value === undefined) return [{ name: 'localhost', address: null }];
+  return [{ name: null, address: null }];
+}
+
+/** No host is written, and one may be where we can't look. */
+function hidesHost(site: Site, string: ParsedString | null): boolean {
+  if (site.string === 'hidden' || site.options?.kind === 'hidden') return true;
+  if (site.options?.kind === 'object' && site.options.open && string === null) return true;
+  if (string?.settings.some((setting) => setting.name === 'service') === true) return true;
+  if (string?.open === true && string.settings.length === 0) return true;
+  if (site.form !== 'group') return false;
+  // A lone PGSSLMODE belongs to a connection that is described elsewhere; so does a group without a place.
+  return !site.environment.some((setting) => PLACE_VARIABLES.includes(setting.name)) && !site.members.some((member) => ['dbname', 'user', 'port'].includes(member.name));
+}
+
+function databaseOf(site: Site, string: ParsedString | null): string | null {
+  const written = string?.settings.findLast((setting) => setting.name === 'dbname');
+  if (written !== undefined) return written.value;
+  const option = propertyOf(site.options, 'database') ?? propertyOf(site.options, 'db');
+  if (option?.kind === 'literal' && typeof option.value === 'string') return option.value;
+  return site.environment.find((setting) => setting.name === 'PGDATABASE')?.value ?? null;
+}

@@ -1,0 +1,50 @@
+import type { Driver, Outcome, PackageVersions } from '../drivers/driver.ts';
+import { type Effective, type Mode, isMode, modeOf, strongestOf, weakestOf } from '../mode.ts';
+import type { Verdict } from './judgement.ts';
+import { type Veiled, worldsOf } from './worlds.ts';
+
+/** The mode of an outcome; `undefined` where the driver refuses. */
+export function modeOfOutcome(outcome: Outcome): Mode | undefined {
+  return outcome.kind === 'connects' ? modeOf(outcome.encrypts, outcome.verifies) : undefined;
+}
+
+/** NODE_TLS_REJECT_UNAUTHORIZED=0 in the connection's scope: Node compares with exactly this text (lib/_tls_wrap.js). */
+function isBypassed(veiled: Veiled): boolean {
+  return veiled.environment.some(({ name, value }) => name === 'NODE_TLS_REJECT_UNAUTHORIZED' && value === '0');
+}
+
+/** What one driver does with a connection, over all that its hidden parts may be. */
+export function evaluate(veiled: Veiled, driver: Driver, version: string, packages: PackageVersions): Verdict {
+  const worlds = worldsOf(veiled, driver);
+  const outcome = driver.outcome(worlds.silent, version, packages);
+  const outcomes = worlds.all.length === 1 ? [outcome] : worlds.all.map((world) => driver.outcome(world, version, packages));
+  const range = rangeOf(outcome, outcomes, worlds.hidesSetting);
+  const held = range.effective === 'unknown' ? range.strongest : range.effective;
+  const lowered = isBypassed(veiled) ? rangeOf(bypassed(outcome), outcomes.map(bypassed), worlds.hidesSetting) : range;
+  return { driver, version, packages, name: `${driver.id}@${version}`, ...lowered, outcome, held: isMode(held) ? held : null };
+}
+
+interface Range {
+  readonly effective: Effective;
+  readonly weakest: Effective;
+  readonly strongest: Effective;
+}
+
+function rangeOf(silent: Outcome, outcomes: readonly Outcome[], hidesSetting: boolean): Range {
+  const modes = outcomes.flatMap((outcome) => modeOfOutcome(outcome) ?? []);
+  const weakest = weakestOf(modes);
+  const strongest = strongestOf(modes);
+  if (weakest === undefined || strongest === undefined) return { effective: 'error', weakest: 'error', strongest: 'error' };
+  return { effective: effectiveOf(silent, hidesSetting, weakest, strongest), weakest, strongest };
+}
+
+function bypassed(outcome: Outcome): Outcome {
+  return outcome.kind === 'connects' && outcome.obeysNodeTlsEnv === true ? { ...outcome, verifies: 'nothing' } : outcome;
+}
+
+/** A written TLS setting beside what is hidden counts; a hidden one, and none, is unknown (INTERFACES.md, "Unknown"). */
+function effectiveOf(silent: Outcome, hidesSetting: boolean, weakest: Mode, strongest: Mode): Effective {
+  if (weakest === strongest) return weakest;
+  if (hidesSetting || silent.kind === 'refuses' || silent.decidedBy === null) return 'unknown';
+  return modeOf(silent.encrypts, silent.verifies);
+}

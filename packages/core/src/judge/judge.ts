@@ -1,0 +1,137 @@
+import { DRIVERS, driverOf, rankOf, versionLabel } from '../drivers/index.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { FileContext } from '../finding.ts';
+import { HOST_CLASSES, type HostClass, classOfHost } from '../hosts/host-class.ts';
+import { providerOf } from '../hosts/providers.ts';
+import { type Mode, compareModes, isWeaker, weakestOf } from '../mode.ts';
+import type { Thresholds } from '../policy/policy.ts';
+import { safeName } from '../redact.ts';
+import type { Form } from '../settings/setting.ts';
+import type { Site } from '../site.ts';
+import { confidenceOf } from './confidence.ts';
+import { type Dissected, type Host, dissect } from './connection.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evidence, Judgement, Verdict } from './judgement.ts';
+
+/** What a driver would be given by a site: decides which candidates can be asked. */
+function formOf(site: Site, dissected: Dissected): Form {
+  if (site.form === 'group') return site.members.length > 0 ? 'url' : 'group';
+  return dissected.string?.form ?? site.form;
+}
+
+/** Judges one connection: what every candidate does with it, and whether that is enough. `null` where no modelled driver takes the form. */
+export function judge(site: Site, context: FileContext, localNames: readonly string[]): Judgement | null {
+  const dissected = dissect(site);
+  const evidence = evidenceOf(site, formOf(site, dissected), context);
+  const verdicts = evidence.candidates
+    .flatMap((candidate): Verdict[] => {
+      const driver = driverOf(candidate.id);
+      if (driver === undefined) return [];
+      const label = versionLabel(driver, candidate.version) ?? versionLabel(driver, null);
+      return label === undefined ? [] : [evaluate(dissected.veiled, driver, label, candidate.packages)];
+    })
+    .sort((a, b) => rankOf(a.driver.id) - rankOf(b.driver.id));
+  const deciding = decide(verdicts, 'held');
+  const reported = decide(verdicts, 'effective');
+  if (deciding === undefined || reported === undefined) return null;
+  const placed = strictestHost(dissected.hosts, [...localNames, ...context.localNames], context);
+  const provider = placed.host === null ? null : providerOf(placed.host);
+  const connecting = verdicts.filter((verdict) => verdict.held !== null);
+  const modes = (end: 'weakest' | 'strongest'): readonly Mode[] => connecting.flatMap((verdict) => (verdict[end] === 'error' || verdict[end] === 'unknown' ? [] : [verdict[end]]));
+  const verifiesOwnCa = placed.thresholds.ca === 'private' || (placed.thresholds.ca === null && provider?.root.issuesTo === 'instance');
+  const partial = {
+    site,
+    string: dissected.string,
+    evidence,
+    verdicts,
+    deciding,
+    reported,
+    effective: reported.effective,
+    weakest: weakestOf(modes('weakest')) ?? reported.weakest,
+    strongest: weakestOf(modes('strongest')) ?? reported.strongest,
+    host: placed.host === null ? null : safeName(placed.host),
+    hostClass: placed.hostClass,
+    database: dissected.database === null ? null : safeName(dissected.database),
+    provider: provider === null ? null : { name: provider.name, root: provider.root.file, advice: provider.advice },
+    thresholds: placed.thresholds,
+    falls: fallsShort(deciding, placed.thresholds, verifiesOwnCa),
+    decidedBy: deciding.outcome.kind === 'connects' ? deciding.outcome.decidedBy : deciding.outcome.setting,
+  };
+  const falling = verdicts.map((verdict) => fallsShort(verdict, placed.thresholds, verifiesOwnCa) !== null);
+  return { ...partial, confidence: confidenceOf(partial, falling, placed.host, context.path) };
+}
+
+/** Candidates by the strongest evidence that yields a driver (INTERFACES.md, "Evidence for a driver"). */
+function evidenceOf(site: Site, form: Form, context: FileContext): Evidence {
+  const takesForm = (driver: Driver | undefined): boolean => driver === undefined || driver.forms.includes(form);
+  const surroundings = context.evidence.map((evidence) => ({ ...evidence, candidates: evidence.candidates.filter(({ id }) => takesForm(driverOf(id))) }));
+  const found = (kinds: readonly Evidence['kind'][]): Evidence | undefined => surroundings.find((evidence) => kinds.includes(evidence.kind) && evidence.candidates.some(({ id }) => driverOf(id) !== undefined));
+  const manifest = found(['lockfile', 'manifest']);
+  const named = (id: Site['hints'][number]): Evidence['candidates'][number] => {
+    // The version of a driver that code names is the manifest's.
+    const listed = context.evidence.filter(({ kind }) => kind === 'lockfile' || kind === 'manifest').flatMap(({ candidates }) => candidates).find((candidate) => candidate.id === id);
+    return listed ?? { id, version: null, packages: {} };
+  };
+  if (site.driver !== null && driverOf(site.driver.id) !== undefined) {
+    return { kind: site.driver.kind, file: null, line: site.driver.line, candidates: [named(site.driver.id)] };
+  }
+  const hints = site.hints.filter((id) => driverOf(id)?.forms.includes(form) === true);
+  const byPath = found(['policy-path']);
+  if (byPath !== undefined) return byPath;
+  if (hints.length > 0) return { kind: 'hint', file: null, line: null, candidates: hints.map(named) };
+  const rest = manifest ?? found(['default']);
+  if (rest !== undefined) return rest;
+  const common = DRIVERS.filter((driver) => driver.commonFor.includes(form));
+  return { kind: 'none', file: null, line: null, candidates: common.map(({ id }) => ({ id, version: null, packages: {} })) };
+}
+
+/** The weakest that connects; an unknown before a known one of the same end; the first that refuses where all do. */
+function decide(verdicts: readonly Verdict[], by: 'held' | 'effective'): Verdict | undefined {
+  let deciding: Verdict | undefined;
+  let best: Mode | null = null;
+  for (const verdict of verdicts) {
+    const mode = verdict[by] === 'unknown' ? verdict.strongest : verdict[by];
+    if (mode === null || mode === 'error' || mode === 'unknown') continue;
+    if (best === null || isWeaker(mode, best) || (mode === best && verdict.effective === 'unknown' && deciding?.effective !== 'unknown')) {
+      deciding = verdict;
+      best = mode;
+    }
+  }
+  return deciding ?? verdicts[0];
+}
+
+interface Placed {
+  readonly host: string | null;
+  readonly hostClass: HostClass;
+  readonly thresholds: Thresholds;
+}
+
+/** Several hosts: the strictest counts, by what the policy asks of it, then by its class. */
+function strictestHost(hosts: readonly Host[], localNames: readonly string[], context: FileContext): Placed {
+  const placed = hosts.map(({ name, address }): Placed => {
+    const hostClass = classOfHost(name ?? address, { ...(address === null ? {} : { hostaddr: address }), localNames });
+    return { host: name ?? address, hostClass, thresholds: context.policy.thresholds(hostClass, (name ?? address)?.toLowerCase() ?? null, context.path) };
+  });
+  const rank = ({ thresholds, hostClass }: Placed): readonly number[] => [
+    compareModes(thresholds.minimum, 'disable'),
+    thresholds.recommend === null ? -1 : compareModes(thresholds.recommend, 'disable'),
+    HOST_CLASSES.indexOf(hostClass),
+  ];
+  return placed.reduce((strictest, next) => {
+    const [a, b] = [rank(strictest), rank(next)];
+    const at = a.findIndex((value, index) => value !== b[index]);
+    return at >= 0 && (b[at] ?? 0) > (a[at] ?? 0) ? next : strictest;
+  });
+}
+
+/** What is missed; the mitigation by channel binding meets a recommendation, never a minimum (INTERFACES.md, `mitigations`). */
+function fallsShort(verdict: Verdict, thresholds: Thresholds, verifiesOwnCa: boolean): Judgement['falls'] {
+  const mode = verdict.held;
+  if (mode === null) return null;
+  const counted = mode === 'verify-ca' && verifiesOwnCa ? 'verify-full' : mode;
+  const { minimum, recommend } = thresholds;
+  if (isWeaker(counted, minimum)) return { threshold: 'minimum', required: minimum };
+  if (recommend === null || !isWeaker(counted, recommend)) return null;
+  const bound = verdict.outcome.kind === 'connects' && verdict.outcome.mitigations.includes('channel-binding');
+  return bound && !thresholds.strict ? null : { threshold: 'recommend', required: recommend };
+}

@@ -1,0 +1,60 @@
+import { quoted } from '../drivers/outcome.ts';
+import type { Judgement } from '../judge/judgement.ts';
+import { ownText } from '../redact.ts';
+import type { Setting } from '../settings/setting.ts';
+import { entryOf, propertyOf } from '../value.ts';
+import type { Suggestion } from './rule.ts';
+
+/** What must be true for verify-full to work, for the text of a suggestion. */
+function premise({ provider, hostClass, deciding }: Judgement): string {
+  if (provider?.root != null) return `the server's certificate must chain to ${provider.root}`;
+  if (hostClass === 'private' || hostClass === 'local') return "the driver must be given your own CA's certificate";
+  return deciding.driver.id === 'libpq' ? 'a root certificate must be at hand: sslrootcert=system needs libpq 16 or later' : "the server's certificate must chain to a public root";
+}
+
+/** Ways to raise a connection to verify-full that touch nothing but its TLS setting. */
+export function raiseSuggestions(judgement: Judgement): readonly Suggestion[] {
+  const { decidedBy, site, deciding, provider } = judgement;
+  if (decidedBy?.place === 'options') return optionSuggestions(judgement, decidedBy);
+  const spelling = deciding.driver.spell('verify-full', provider?.root ?? null, deciding.version);
+  const message = ownText(`Set sslmode=verify-full (${premise(judgement)}).`);
+  if (decidedBy !== null) {
+    // A word that stands where it decides can be raised in place.
+    if (decidedBy.name !== 'sslmode' && decidedBy.name !== 'PGSSLMODE') return [];
+    return [{ message, edits: [{ span: decidedBy.span, text: 'verify-full' }], safe: false }];
+  }
+  const text = site.string;
+  if (text === null || text === 'hidden' || spelling.string === null || judgement.string === null) return [];
+  const { form, open, settings } = judgement.string;
+  if (open || settings.some(({ name }) => name === 'sslmode' || name === 'ssl')) return [];
+  const [first] = spelling.string;
+  if (first === undefined || (form !== 'url' && form !== 'keyword-value')) return [];
+  const [name, value] = first;
+  const fragment = text.text.indexOf('#');
+  const end = fragment < 0 ? text.text.length : fragment;
+  const separator = form === 'keyword-value' ? ' ' : text.text.includes('?') ? (/[?&]$/.test(text.text.slice(0, end)) ? '' : '&') : '?';
+  const at = text.toSource({ start: 0, end }).end;
+  return [{ message: ownText(`Add ${name}=${value} (${premise(judgement)}).`), edits: [{ span: { start: at, end: at }, text: `${separator}${name}=${value}` }], safe: false }];
+}
+
+function optionSuggestions(judgement: Judgement, decidedBy: Setting): readonly Suggestion[] {
+  const ssl = propertyOf(judgement.site.options, 'ssl');
+  const valueSpan = decidedBy.valueSpan ?? decidedBy.span;
+  if (decidedBy.name === 'ssl.rejectUnauthorized') {
+    if (entryOf(ssl, 'ca') !== undefined) {
+      const message = ownText('Delete `rejectUnauthorized: false` (the server\'s certificate must chain to the `ca` beside it).');
+      return [{ message, edits: [{ span: decidedBy.whole, text: '' }], safe: false }];
+    }
+    return [{ message: ownText(`Verify the certificate (${premise(judgement)}).`), edits: [{ span: valueSpan, text: 'true' }], safe: false }];
+  }
+  if (decidedBy.name !== 'ssl' || judgement.provider?.root != null) return [];
+  const spelling = judgement.deciding.driver.spell('verify-full', null, judgement.deciding.version).options;
+  const value = spelling?.replace(/^ssl: /, '');
+  if (value === undefined) return [];
+  return [{ message: ownText(`Set \`ssl: ${value}\` (${premise(judgement)}).`), edits: [{ span: valueSpan, text: value }], safe: false }];
+}
+
+/** Takes a setting out that is read by nobody. `safe` where that is proven for every candidate. */
+export function removeSuggestion(setting: Setting, safe: boolean): Suggestion {
+  return { message: ownText(`Delete ${quoted(setting)}.`), edits: [{ span: setting.whole, text: '' }], safe };
+}

@@ -1,0 +1,74 @@
+import type { Reason, Spelling } from '../drivers/driver.ts';
+import type { Judgement, Verdict } from '../judge/judgement.ts';
+import { quoted } from '../drivers/outcome.ts';
+import { type SafeText, ownText } from '../redact.ts';
+import { propertyOf } from '../value.ts';
+
+/** "node-postgres 8", "node-postgres 9 (announced)". */
+export function driverName({ driver, version }: Pick<Verdict, 'driver' | 'version'>): SafeText {
+  const announced = driver.versions.some(({ label, released }) => label === version && !released);
+  return ownText(`${driver.title} ${version}${announced ? ' (announced)' : ''}`);
+}
+
+/** Why it comes out like this, a clause: the condition of the branch first. Drivers' reasons hold no value but TLS words, see {@link Reason}. */
+export function because(judgement: Judgement): SafeText {
+  const { deciding, decidedBy, site } = judgement;
+  const condition = site.condition === null ? '' : `${site.condition}, `;
+  if (deciding.outcome.kind === 'connects' && decidedBy === null) {
+    const unread = deciding.outcome.ignored.map(({ setting }) => quoted(setting));
+    const nothing = site.options === undefined ? 'no sslmode is given' : 'no `ssl` option and no sslmode is given';
+    const but = unread.length === 0 ? '' : `, and it never reads ${[...new Set(unread)].join(' or ')}`;
+    return ownText(`${condition}${nothing}${but}`);
+  }
+  return ownText(`${condition}${reasonText(deciding.outcome.reasons[0])}`);
+}
+
+/** A driver's reason. Its text is the program's own: drivers put no input into it but values that they checked to be TLS words. */
+export function reasonText(reason: Reason | undefined): SafeText {
+  return ownText(reason?.text ?? '');
+}
+
+/** What to do about a mode that falls short, in the syntax of the deciding driver: one or two sentences. */
+export function advice(judgement: Judgement): SafeText {
+  const { deciding, decidedBy, site, provider, hostClass } = judgement;
+  const ownCa = hostClass === 'private' || hostClass === 'local';
+  const root = provider?.root ?? (ownCa ? 'your-ca.crt' : null);
+  const spelling = deciding.driver.spell('verify-full', root, deciding.version);
+  const ca = site.options === undefined ? undefined : propertyOf(propertyOf(site.options, 'ssl'), 'ca');
+  const condition = spelling.condition === null ? '' : ` (${spelling.condition})`;
+  const source = provider !== null ? ` ${provider.advice}` : ownCa ? ' A private host needs the certificate of your own CA.' : '';
+  if (decidedBy?.name === 'ssl.rejectUnauthorized' && ca !== undefined) return ownText('Delete `rejectUnauthorized: false`: the `ca` beside it then verifies the server.');
+  const todo = instruction(judgement, spelling);
+  return ownText(`${todo}${condition}.${source}`);
+}
+
+function instruction({ decidedBy, site, deciding }: Judgement, spelling: Spelling): string {
+  const inOptions = site.options !== undefined && (decidedBy === null || decidedBy.place === 'options') && spelling.options !== null;
+  if (inOptions || (decidedBy?.place === 'options' && spelling.options !== null)) {
+    const verb = decidedBy === null ? 'Add' : 'Set';
+    return `${verb} \`${spelling.options ?? ''}\``;
+  }
+  const usesVariables = decidedBy?.place === 'environment' || (site.form === 'group' && site.members.length === 0);
+  const pairs = usesVariables ? spelling.environment : spelling.string;
+  if (pairs === null) return `Use the options of ${deciding.driver.title}: \`${spelling.options ?? ''}\``;
+  const separator = usesVariables ? '` and `' : site.form === 'keyword-value' ? ' ' : '&';
+  const said = decidedBy !== null && pairs.some(([name]) => name === decidedBy.name);
+  return `${said ? 'Set' : 'Add'} \`${pairs.map(([name, value]) => `${name}=${value}`).join(separator)}\``;
+}
+
+/** What the setting does, in a few words, for below the caret. */
+export function caption(judgement: Judgement): SafeText {
+  switch (judgement.effective) {
+    case 'disable':
+      return ownText('no encryption');
+    case 'allow':
+    case 'prefer':
+      return ownText('encrypted only if nobody objects');
+    case 'require':
+      return ownText('encrypted, but to whoever answers');
+    case 'verify-ca':
+      return ownText('any host name of the same CA is accepted');
+    default:
+      return ownText('');
+  }
+}

@@ -1,0 +1,61 @@
+import type { DriverId } from './drivers/driver.ts';
+import type { Form, Setting } from './settings/setting.ts';
+import type { MappedText, Span } from './text.ts';
+import type { Value } from './value.ts';
+
+/**
+ * A place where connection settings stand together, as a reader found it: what /files makes of text and /code of a
+ * syntax tree. Raw: it may hold passwords, and never leaves core (see connection.ts).
+ */
+export interface Site {
+  readonly form: Form;
+  /** Path of the key: `services.api.environment.DATABASE_URL`, `DATABASE_URL`; `null` in code. */
+  readonly key: string | null;
+  /** Where a finding stands that has no setting to stand on: the value, or the call's callee. */
+  readonly span: Span;
+  /** The connection string; `hidden` where there is one but a variable holds it; `null` where there is none. */
+  readonly string: MappedText | 'hidden' | null;
+  /** Settings of a group that are no environment variables of a driver (`DB_HOST`, a map's `sslmode`), under libpq's names, place `string`. */
+  readonly members: readonly Setting[];
+  /** Variables in force here that some driver reads itself (`PGSSLMODE`, `NODE_TLS_REJECT_UNAUTHORIZED`). */
+  readonly environment: readonly Setting[];
+  /** The options object of a call. */
+  readonly options: Value | undefined;
+  /** The driver that the call, the import or the form itself names; the strongest evidence. */
+  readonly driver: { readonly id: DriverId; readonly kind: 'code' | 'scheme'; readonly line: number | null } | null;
+  /** Weaker evidence: a driver that the names of keys or images around point to. */
+  readonly hints: readonly DriverId[];
+  /** The condition under which this branch is taken, to be named in the message: "when NODE_ENV is not production". */
+  readonly condition: string | null;
+  /** The site stands in text that could not be parsed as what the file should be. */
+  readonly unparsed: boolean;
+}
+
+/** A comment, for ignores. */
+export interface Comment {
+  /** Without its delimiters. */
+  readonly text: string;
+  readonly span: Span;
+  /** Something other than white space stands before it on its line. */
+  readonly trailing: boolean;
+  /** The span that an ignore in this comment covers: the whole entry below it, or the line that it trails. */
+  readonly covers: Span;
+}
+
+/** What a reader found in one file. */
+export interface Reading {
+  readonly sites: readonly Site[];
+  readonly comments: readonly Comment[];
+  /** Findings that are about a variable alone: NODE_TLS_REJECT_UNAUTHORIZED in this scope. */
+  readonly bypasses: readonly Bypass[];
+  /** "read as text: not valid YAML (…)". `line` from 1. Never holds any part of the file. */
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
+  /** Names that are services or containers of this file: their host class is `local`. */
+  readonly localNames: readonly string[];
+}
+
+/** A setting that switches certificate checks off for everything in its scope. */
+export interface Bypass {
+  readonly setting: Setting;
+  readonly key: string | null;
+}
