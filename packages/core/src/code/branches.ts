@@ -1,0 +1,69 @@
+import type { Span } from '../text.ts';
+import { entryOf } from '../value.ts';
+import type { Entry, Value } from '../value.ts';
+import { both } from './conditions.ts';
+import type { Branch, Condition } from './conditions.ts';
+
+/** One value, whatever happens. */
+export function only<T>(value: T): readonly Branch<T>[] {
+  return [{ value, when: [] }];
+}
+
+/** The value of an expression that has one whatever happens. */
+export function single<T>(branches: readonly Branch<T>[]): T | undefined {
+  return branches.length === 1 ? branches[0]?.value : undefined;
+}
+
+/** These branches where those conditions hold too; what they exclude is left out. */
+export function joined<T>(when: readonly Condition[], branches: readonly Branch<T>[]): readonly Branch<T>[] {
+  return branches.flatMap((branch): readonly Branch<T>[] => {
+    const together = both(when, branch.when);
+    return together === undefined ? [] : [{ value: branch.value, when: together }];
+  });
+}
+
+/** These branches where a condition holds too. */
+export function under<T>(branches: readonly Branch<T>[], condition: Condition): readonly Branch<T>[] {
+  return joined([condition], branches);
+}
+
+/** Every state with every value that can meet it. */
+export function combined<S, T, R>(states: readonly Branch<S>[], values: readonly Branch<T>[], combine: (state: S, value: T) => R): readonly Branch<R>[] {
+  return states.flatMap((state) => joined(state.when, values).map(({ value, when }) => ({ value: combine(state.value, value), when })));
+}
+
+/** An object while it is put together. */
+export interface ObjectState {
+  readonly entries: readonly Entry[];
+  readonly open: boolean;
+}
+
+/** `...value` in an object. */
+export function spread(state: ObjectState, value: Value): ObjectState {
+  // null, undefined, false and numbers add nothing; strings and arrays add only indexes.
+  if (value.kind === 'literal' || value.kind === 'array' || value.kind === 'function') return state;
+  if (value.kind !== 'object') return obscured(state);
+  const before = value.open ? obscured(state).entries : state.entries;
+  return { entries: [...before, ...value.entries], open: state.open || value.open };
+}
+
+/** Something unknown may have been added, or put in the place of what is there. */
+export function obscured({ entries }: ObjectState): ObjectState {
+  return { entries: entries.map((entry) => ({ ...entry, value: { kind: 'hidden', span: entry.value.span } })), open: true };
+}
+
+/** `value.name`, at a place. */
+export function memberOf(value: Value, name: string, span: Span): Value {
+  if (value.kind === 'object') return entryOf(value, name)?.value ?? (value.open ? { kind: 'hidden', span } : { kind: 'literal', value: undefined, span });
+  if (value.kind === 'array') return value.items[Number(name)] ?? { kind: 'hidden', span };
+  return { kind: 'hidden', span };
+}
+
+/** The object with `value` at a path in it, as an assignment would leave it. */
+export function withMember(object: Value, path: readonly string[], value: Value, span: Span): Value {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  if (object.kind !== 'object') return { kind: 'hidden', span };
+  const inner = rest.length === 0 ? value : withMember(memberOf(object, name, span), rest, value, span);
+  return { ...object, entries: [...object.entries, { name, value: inner, span }] };
+}

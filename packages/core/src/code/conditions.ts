@@ -1,0 +1,151 @@
+import { bare, nameOf, stringOf } from './ast.ts';
+import type { Node } from './ast.ts';
+import { environmentName } from './environment.ts';
+import type { Tree } from './scope.ts';
+
+/** A condition that decides between two values. */
+export interface Condition {
+  /** The same for equal tests: a test and its negation differ in `holds` alone. */
+  readonly id: string;
+  readonly holds: boolean;
+  /** A clause: "NODE_ENV is not production". Made of names and plain words, never of a value that may be a secret. */
+  readonly clause: string;
+  /** It holds for hosts on the own machine only: `url.includes('localhost')`. */
+  readonly loopback: boolean;
+}
+
+/** A value that is one of several, and when it is this one. */
+export interface Branch<T> {
+  readonly value: T;
+  readonly when: readonly Condition[];
+}
+
+/** More branches than this are not told apart: what differs is hidden then. */
+export const MAX_BRANCHES = 16;
+
+/** Both conditions together; `undefined` where they exclude each other. */
+export function both(a: readonly Condition[], b: readonly Condition[]): readonly Condition[] | undefined {
+  const added = b.filter((condition) => !a.some(({ id }) => id === condition.id));
+  const excluded = b.some((condition) => a.some(({ id, holds }) => id === condition.id && holds !== condition.holds));
+  return excluded ? undefined : [...a, ...added];
+}
+
+/** "when NODE_ENV is production and DB_SSL is set"; `null` for no condition. */
+export function describe(when: readonly Condition[]): string | null {
+  return when.length === 0 ? null : `when ${when.map(({ clause }) => clause).join(' and ')}`;
+}
+
+/** The test whether something of this name has a value. */
+export function setTest(name: string): readonly [holds: Condition, fails: Condition] {
+  const id = `${name} set`;
+  return [
+    { id, holds: true, clause: `${name} is set`, loopback: false },
+    { id, holds: false, clause: `${name} is not set`, loopback: false },
+  ];
+}
+
+/** What a test says where it holds and where it doesn't; a boolean where it is decided already. */
+export function testOf(test: Node, tree: Tree): boolean | readonly [holds: Condition, fails: Condition] {
+  const { atom, negated, local } = strip(test, tree);
+  if (atom.type === 'Literal') return Boolean(atom.value) !== negated;
+  const { id, yes, no } = clauses(atom, tree);
+  return [
+    { id, holds: !negated, clause: negated ? no : yes, loopback: local === true },
+    { id, holds: negated, clause: negated ? yes : no, loopback: local === false },
+  ];
+}
+
+const LOCAL_NAME = /^is_?(?:local|loopback)/i;
+const LOCAL_TEST = /localhost|127\.0\.0\.1|::1/i;
+
+/**
+ * Follows constants and takes off `!`, `!!` and `Boolean(…)`. `local` is what the test comes to for hosts on the own
+ * machine (`url.includes('localhost')`, `isLocal`), where it is about them.
+ */
+function strip(test: Node, tree: Tree): { atom: Node; negated: boolean; local: boolean | undefined } {
+  let atom = bare(test);
+  let negated = false;
+  let local: boolean | undefined;
+  for (let steps = 0; steps < 20; steps++) {
+    if (atom.type === 'UnaryExpression' && atom.operator === '!') {
+      negated = !negated;
+      atom = bare(atom.argument);
+      continue;
+    }
+    if (atom.type === 'CallExpression' && tree.isGlobal(atom.callee, 'Boolean') && atom.arguments[0] !== undefined) {
+      atom = bare(atom.arguments[0]);
+      continue;
+    }
+    if (atom.type === 'BinaryExpression' && (atom.operator === '!==' || atom.operator === '!=')) {
+      negated = !negated;
+      break;
+    }
+    if (atom.type === 'Identifier' && LOCAL_NAME.test(atom.name)) local = !negated;
+    const binding = tree.resolve(atom);
+    if (binding?.kind !== 'variable' || binding.steps?.length !== 0 || binding.writes.length > 0 || binding.init === null) break;
+    const init = bare(binding.init);
+    if (!isTest(init)) break;
+    atom = init;
+  }
+  if (isAboutLocalHosts(atom, tree)) local ??= !negated;
+  return { atom, negated, local };
+}
+
+function isAboutLocalHosts(node: Node, tree: Tree): boolean {
+  const inner = bare(node);
+  if (inner.type === 'LogicalExpression') return inner.operator === '||' && isAboutLocalHosts(inner.left, tree) && isAboutLocalHosts(inner.right, tree);
+  if (inner.type !== 'CallExpression' && inner.type !== 'BinaryExpression') return false;
+  return LOCAL_TEST.test(tree.textOf(inner));
+}
+
+function isTest(node: Node): boolean {
+  switch (node.type) {
+    case 'BinaryExpression':
+    case 'MemberExpression':
+    case 'LogicalExpression':
+    case 'CallExpression':
+      return true;
+    case 'UnaryExpression':
+      return node.operator === '!';
+    case 'Literal':
+      return typeof node.value === 'boolean';
+    default:
+      return false;
+  }
+}
+
+/** A word that may be shown: what people call their environments, never a key or a password. */
+const WORD = /^(?:[a-z][a-z_-]{0,15}|[01])$/i;
+const SECRET = /pass|secret|token|key|cred/i;
+
+function clauses(atom: Node, tree: Tree): { id: string; yes: string; no: string } {
+  if (atom.type === 'BinaryExpression' && /^[!=]==?$/.test(atom.operator)) {
+    const right = stringOf(atom.right);
+    const named = right === undefined ? atom.right : atom.left;
+    const name = nameOfTest(named, tree);
+    const word = right ?? stringOf(atom.left);
+    if (name !== undefined && word !== undefined) {
+      const shown = WORD.test(word) && !SECRET.test(name) ? word : 'that value';
+      return { id: `${name} is ${word}`, yes: `${name} is ${shown}`, no: `${name} is not ${shown}` };
+    }
+  }
+  const name = nameOfTest(atom, tree);
+  if (name !== undefined) {
+    const [yes, no] = environmentName(atom, tree) === undefined ? ['true', 'false'] : ['set', 'not set'];
+    return { id: `${name} set`, yes: `${name} is ${yes}`, no: `${name} is ${no}` };
+  }
+  const line = tree.lineOf(atom);
+  return { id: tree.textOf(atom), yes: `the condition in line ${line} holds`, no: `the condition in line ${line} does not hold` };
+}
+
+/** A variable or environment variable by its name: `process.env.NODE_ENV`, `isProduction`, `config.ssl`. */
+export function nameOfTest(node: Node, tree: Tree): string | undefined {
+  const inner = bare(node);
+  const variable = environmentName(inner, tree);
+  if (variable !== undefined) return variable;
+  if (inner.type === 'Identifier') return inner.name;
+  if (inner.type !== 'MemberExpression') return undefined;
+  const object = bare(inner.object);
+  const property = nameOf(inner.property, inner.computed);
+  return object.type === 'Identifier' && property !== undefined && WORD.test(property) ? `${object.name}.${property}` : undefined;
+}

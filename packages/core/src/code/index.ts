@@ -1,0 +1,125 @@
+import type { DriverId } from '../drivers/driver.ts';
+import { parseString } from '../settings/index.ts';
+import type { Form, Setting } from '../settings/setting.ts';
+import type { Reading, Site } from '../site.ts';
+import type { MappedText } from '../text.ts';
+import { isNode, spanOf } from './ast.ts';
+import type { Call, Node } from './ast.ts';
+import { combined, only } from './branches.ts';
+import { commentsOf } from './comments.ts';
+import type { SourceComment } from './comments.ts';
+import { describe } from './conditions.ts';
+import type { Branch, Condition } from './conditions.ts';
+import { assignedSettings } from './assigned-settings.ts';
+import { libraryOf, libraryOfCall } from './libraries/index.ts';
+import type { Argument, Library } from './libraries/library.ts';
+import { moduleOf } from './modules.ts';
+import { Tree } from './scope.ts';
+import { loadedBy, looseStrings } from './strings.ts';
+import { Evaluator } from './values.ts';
+
+export type { SourceComment } from './comments.ts';
+export type { Bypass, Comment, Reading, Site } from '../site.ts';
+
+/** The root of a syntax tree: an ESTree `Program`, with `range` or `start` and `end` in UTF-16 units, and no need of `parent`. */
+export interface Program {
+  readonly type: string;
+  readonly body: readonly unknown[];
+  readonly comments?: readonly SourceComment[] | null | undefined;
+}
+
+/** What a file can't do without: a scheme, a module, a variable or a keyword. Names written in escapes are not looked for. */
+const TELLING =
+  /postgre|pgsql|psql|postgis|cockroach|redshift|timescale|jdbc:|r2dbc|ecto:\/\/|pg:\/\/|['"`:]pg\b|\bPG[A-Z]{3}|NODE_TLS_REJECT|sslmode|dbname|hostaddr|\b(?:host|Host|Server|service)=/;
+
+/** Whether there can be anything in a file: one search of its text, before anyone parses it. */
+export function mayHoldCode(source: string): boolean {
+  return TELLING.test(source);
+}
+
+/**
+ * Finds the connections in a syntax tree: calls of the libraries that are known, connection strings anywhere else, and
+ * what the program writes into its environment. Pure; never throws, whatever the tree holds.
+ *
+ * @param program - The tree, of whichever parser.
+ * @param source - The text that it was made from: places in the tree are offsets in it.
+ * @param comments - Its comments, where the tree doesn't hold them.
+ */
+export function collectCode(program: Program, source: string, comments: readonly SourceComment[] = program.comments ?? []): Reading {
+  const nothing: Reading = { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
+  if (!isNode(program) || !mayHoldCode(source)) return nothing;
+  const tree = new Tree(program, source);
+  const evaluator = new Evaluator(tree);
+  const { environment, bypasses } = assignedSettings(tree, evaluator);
+  const judged = new Set<Node>();
+  const calls = callsOf(tree);
+  const sites = [...calls].flatMap(([call, library]) => sitesOfCall(call, library, tree, evaluator, judged));
+  const driver = onlyDriver(tree);
+  for (const loose of looseStrings(tree, evaluator, judged, new Set(calls.keys()))) {
+    const { ssl } = loose;
+    const options: Site['options'] = ssl === undefined ? undefined : { kind: 'object', entries: [{ name: 'ssl', value: ssl.value, span: spanOf(ssl.property) }], open: true, span: spanOf(ssl.property) };
+    sites.push(site({ string: loose.text, options, span: loose.text.span, driver, when: loose.when }));
+  }
+  if (sites.length === 0) sites.push(...loneGroup(environment, driver));
+  const inOrder = sites.map((found) => ({ ...found, environment })).sort((a, b) => a.span.start - b.span.start);
+  return { ...nothing, sites: inOrder, comments: commentsOf(comments, tree), bypasses };
+}
+
+function callsOf(tree: Tree): ReadonlyMap<Call, Library> {
+  const calls = new Map<Call, Library>();
+  for (const node of tree.visits.keys()) {
+    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
+    const imported = moduleOf(node.callee, tree);
+    const library = imported === undefined ? undefined : libraryOfCall(imported);
+    if (library !== undefined) calls.set(node, library);
+  }
+  return calls;
+}
+
+/** One site a branch. A branch that is taken for hosts on the own machine alone needs no TLS: it is left out. */
+function sitesOfCall(call: Call, library: Library, tree: Tree, evaluator: Evaluator, judged: Set<Node>): readonly Site[] {
+  const hidesRest = call.arguments.slice(0, 2).some(({ type }) => type === 'SpreadElement');
+  let args: readonly Branch<readonly Argument[]>[] = only([]);
+  for (const argument of hidesRest ? [] : call.arguments.slice(0, 2)) {
+    args = combined(args, evaluator.branches(argument), (before, value) => [...before, { value, text: evaluator.textOf(value) }]);
+  }
+  const callee = spanOf(call.callee);
+  const driver: Site['driver'] = { id: library.driver, kind: 'code', line: tree.lineOf(call) };
+  return args.flatMap(({ value, when }) => {
+    const { string, options } = hidesRest ? { string: 'hidden' as const, options: undefined } : library.read(value, (part) => evaluator.textOf(part));
+    const text = string === null || string === 'hidden' ? undefined : string;
+    if (text !== undefined) for (const origin of evaluator.originsOf(text)) judged.add(origin);
+    return when.some(({ loopback }) => loopback) ? [] : [site({ string, options, span: text?.span ?? callee, driver, when })];
+  });
+}
+
+function site({ string, options, span, driver, when }: Pick<Site, 'string' | 'options' | 'span' | 'driver'> & { when: readonly Condition[] }): Site {
+  const form = formOf(string);
+  return { form, key: null, span, string, members: [], environment: [], options, driver, hints: [], condition: describe(when), unparsed: false };
+}
+
+function formOf(string: MappedText | 'hidden' | null): Form {
+  if (string === null) return 'options';
+  return string === 'hidden' ? 'url' : (parseString(string.text)?.form ?? 'url');
+}
+
+/** The one driver that the file loads; with several, none of them is sure to get a string. */
+function onlyDriver(tree: Tree): Site['driver'] {
+  const lines = new Map<DriverId, number>();
+  for (const node of tree.visits.keys()) {
+    const module = loadedBy(node);
+    const library = module === undefined ? undefined : libraryOf(module);
+    if (library !== undefined && !lines.has(library.driver)) lines.set(library.driver, tree.lineOf(node));
+  }
+  const [first, ...more] = lines;
+  return first === undefined || more.length > 0 ? null : { id: first[0], kind: 'code', line: first[1] };
+}
+
+/** Variables that say where a connection goes or how it is protected: with one of them a file describes a connection of its own. */
+const DESCRIBES = /^PG(?:HOST|SSL|SERVICE|REQUIRESSL|CHANNELBINDING)/;
+
+function loneGroup(environment: readonly Setting[], driver: Site['driver']): readonly Site[] {
+  const first = environment.find(({ name }) => DESCRIBES.test(name));
+  return first === undefined ? [] : [{ ...site({ string: null, options: undefined, span: first.span, driver, when: [] }), form: 'group' }];
+}
+

@@ -1,0 +1,51 @@
+import { bare, nameOf, stringOf } from './ast.ts';
+import type { Node } from './ast.ts';
+import type { Imported, Tree } from './scope.ts';
+
+/**
+ * The module and the export in it that an expression stands for: `pg.Pool`, `Pool` imported from it,
+ * `require('pg').Pool`, `(await import('pg')).default`, through constants and destructuring.
+ */
+export function moduleOf(expression: Node, tree: Tree, depth = 0): Imported | undefined {
+  if (depth > 20) return undefined;
+  const node = bare(expression);
+  switch (node.type) {
+    case 'Identifier': {
+      const binding = tree.resolve(node);
+      if (binding === undefined || binding.writes.length > 0) return undefined;
+      if (binding.imported !== null) return binding.imported;
+      if (binding.kind !== 'variable' || binding.init === null || binding.steps === null) return undefined;
+      return within(moduleOf(binding.init, tree, depth + 1), binding.steps.map(({ name }) => name));
+    }
+    case 'MemberExpression': {
+      const name = nameOf(node.property, node.computed);
+      return name === undefined ? undefined : within(moduleOf(node.object, tree, depth + 1), [name]);
+    }
+    case 'AwaitExpression':
+      return moduleOf(node.argument, tree, depth + 1);
+    case 'ImportExpression':
+      return named(stringOf(node.source));
+    case 'CallExpression': {
+      const [argument] = node.arguments;
+      const callee = bare(node.callee);
+      // `require` of one's own, made by createRequire, loads the same modules.
+      const requires = callee.type === 'Identifier' && callee.name === 'require';
+      return requires && argument !== undefined ? named(stringOf(argument)) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function named(module: string | undefined): Imported | undefined {
+  return module === undefined ? undefined : { module, path: [] };
+}
+
+function within(from: Imported | undefined, names: readonly string[]): Imported | undefined {
+  return from === undefined ? undefined : { module: from.module, path: [...from.path, ...names.filter((name) => name !== 'default')] };
+}
+
+/** `npm:pg@8` is `pg`: how Deno writes it. */
+export function packageOf(module: string): string {
+  return /^(?:npm:)?((?:@[^/@]+\/)?[^/@]+)/.exec(module)?.[1] ?? module;
+}
