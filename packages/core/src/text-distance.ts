@@ -1,7 +1,8 @@
 /**
  * The one of `words` that was probably meant: the nearest by edits (insert, delete, replace, swap neighbours), where
- * no more than a third of the letters differ; `undefined` where none is near. Case does not count. Words longer than
- * 64 characters are no typing errors of ours, so the cost is bounded.
+ * no more than a third of the letters differ; else one that begins with the word or stands in it; `undefined` where
+ * none is near. Case does not count. Words longer than 64 characters are no typing errors of ours, so the cost is
+ * bounded.
  */
 export function nearest(word: string, words: readonly string[]): string | undefined {
   if (word.length > 64) return undefined;
@@ -10,15 +11,16 @@ export function nearest(word: string, words: readonly string[]): string | undefi
   let least = Infinity;
   for (const candidate of words) {
     const distance = editDistance(typed, candidate.toLowerCase());
-    if (distance <= Math.max(1, Math.floor(Math.max(typed.length, candidate.length) / 3)) && distance < least) {
+    if (distance <= Math.floor(Math.max(typed.length, candidate.length) / 3) && distance < least) {
       least = distance;
       best = candidate;
     }
   }
   if (best !== undefined) return best;
-  // `sslmode/no-plaintext` for `no-plaintext`: something was put before or after it.
+  // `warn` for `warning`; `sslmode/no-plaintext` for `no-plaintext`.
+  const begun = typed.length >= 3 ? words.find((candidate) => candidate.toLowerCase().startsWith(typed)) : undefined;
   const within = words.filter((candidate) => candidate.length >= 4 && typed.includes(candidate.toLowerCase()));
-  return within.sort((a, b) => b.length - a.length)[0];
+  return begun ?? within.sort((a, b) => b.length - a.length)[0];
 }
 
 /** " Did you mean x?", or nothing: to be put behind a message. */

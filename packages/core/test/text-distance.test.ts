@@ -12,6 +12,8 @@ describe('nearest', () => {
     ['verfiy-ca', MODES, 'verify-ca'],
     ['minimun', ['minimum', 'recommend'], 'minimum'],
     ['sslmode/no-plaintext-fallback', RULE_IDS, 'no-plaintext-fallback'],
+    ['warn', ['error', 'warning'], 'warning'],
+    ['a', ['ca'], undefined],
     ['xyz', MODES, undefined],
     ['', MODES, undefined],
     ['a'.repeat(1_000_000), MODES, undefined],
