@@ -152,7 +152,7 @@ function sslOfMode(sslmode: Setting, get: (name: string) => Setting | undefined,
   // With uselibpqcompat the word is no branch of the switch, and `ssl = {}` stays: measured by the oracle.
   if (word === 'no-verify' && (!compat || announced)) return { kind: 'unverified', ...because(`${said} accepts any certificate`) };
   if (!['prefer', 'require', 'verify-ca', 'verify-full'].includes(word)) {
-    const text = `node-postgres does not know this sslmode and takes it for verify-full`;
+    const text = 'an sslmode that node-postgres does not know is taken for verify-full';
     noted.unknownValues.push({ text, source, setting: sslmode });
   }
   return { kind: 'on', ...because(`${said} verifies the certificate chain and the host name`) };

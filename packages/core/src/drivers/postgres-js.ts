@@ -142,7 +142,7 @@ function answerOf(ssl: Ssl, noted: Notes): Connects | Refuses {
 
 function noteUnknownWord(word: string, by: Setting | null, noted: Notes): void {
   if (by === null || ['true', 'verify-full', 'verify-ca', ''].includes(word) || by.value === null) return;
-  noted.unknownValues.push({ text: `postgres.js does not know this \`${by.key}\` and takes it for verify-full`, source: SECURE, setting: by });
+  noted.unknownValues.push({ text: 'a word that postgres.js does not know is taken for verify-full', source: SECURE, setting: by });
 }
 
 /** Options and variables that look like TLS settings and are none of postgres.js's. */

@@ -7,9 +7,9 @@ import { advice, because, caption, driverName } from './words.ts';
 /** The part of a message that all rules about modes share: what happens, why, and what to do. */
 const EFFECTS: Readonly<Record<Exclude<Mode, 'verify-full'>, string>> = {
   disable: '{{driver}} sends this in plaintext',
-  allow: '{{driver}} sends this in plaintext unless the server insists on TLS',
-  prefer: '{{driver}} goes on in plaintext whenever TLS is refused, by the server or by anybody on the path',
-  require: '{{driver}} encrypts this to whoever answers, without checking who that is',
+  allow: '{{driver}} can be kept in plaintext by anybody on the path',
+  prefer: '{{driver}} can be talked out of encryption by anybody on the path',
+  require: '{{driver}} lets an impostor take this connection over',
   'verify-ca': '{{driver}} accepts any server that has a certificate of the same CA',
 };
 

@@ -11,7 +11,9 @@ import { driverName, reasonText } from './words.ts';
 function meant(setting: Setting): string | undefined {
   if (!/sslmode$/i.test(setting.name) || setting.value === null) return undefined;
   const word = setting.value.toLowerCase().replaceAll('_', '-');
-  return MODES.find((mode) => mode === word) ?? nearest(word, MODES);
+  const exact = MODES.find((mode) => mode === word);
+  // `verify`, `verify-peer`: who wants verification gets all of it.
+  return exact ?? (word.startsWith('verify') ? 'verify-full' : nearest(word, MODES));
 }
 
 function correction(setting: Setting): { remedy: SafeText; suggestions: readonly Suggestion[] } {
@@ -28,7 +30,7 @@ export const noUnknownSslmode: Rule = {
   aboutMode: false,
   messages: {
     refused: '{{driver}} refuses to connect with {{setting}}: {{because}}. {{remedy}}',
-    takenFor: '{{driver}} does something else than {{setting}} says: {{because}}. {{remedy}}',
+    takenFor: '{{driver}} does not know {{setting}}: {{because}}. {{remedy}}',
   },
   check(judgement): readonly RuleProblem[] {
     const { deciding, site } = judgement;
