@@ -2,7 +2,7 @@ import type { Span } from '../text.ts';
 import type { Value } from '../value.ts';
 import { bare, nameOf, spanOf } from './ast.ts';
 import type { Node } from './ast.ts';
-import { combined, only, under, withMember } from './branches.ts';
+import { combined, under, withMember } from './branches.ts';
 import type { Branch, Condition } from './conditions.ts';
 import type { Binding, Tree } from './scope.ts';
 
@@ -64,8 +64,11 @@ function changes(node: Node, place: Place): readonly Change[] {
       return [{ ...common, path: pathOf(node.left), value: known && node.operator === '=' && isName(node.left) ? node.right : null }];
     case 'UnaryExpression':
       return [{ ...common, path: pathOf(node.argument), value: null, removes: known }];
-    case 'CallExpression':
-      return node.arguments.slice(1).map((source) => ({ ...common, path: pathOf(node.arguments[0] as Node), value: known && source.type !== 'SpreadElement' ? source : null, merges: true }));
+    case 'CallExpression': {
+      const [target, ...sources] = node.arguments;
+      const path = target === undefined ? [] : pathOf(target);
+      return sources.map((source) => ({ ...common, path, value: known && source.type !== 'SpreadElement' ? source : null, merges: true }));
+    }
     case 'UpdateExpression':
       return [{ ...common, path: pathOf(node.argument), value: null }];
     default:
@@ -108,9 +111,6 @@ function merged(value: Value, change: Change, next: Value): Value {
   if (next.kind !== 'object' || next.open) {
     return next.kind === 'literal' ? value : withMember(value, change.path, { kind: 'hidden', span: change.span }, change.span);
   }
-  return next.entries.reduce((object, entry) => {
-    const changed = withMember(object, [...change.path, entry.name], entry.value, entry.span);
-    return changed;
-  }, value);
+  return next.entries.reduce((object, entry) => withMember(object, [...change.path, entry.name], entry.value, entry.span), value);
 }
 

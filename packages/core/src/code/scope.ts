@@ -71,7 +71,7 @@ export class Tree {
   readonly source: string;
   readonly #root = new Scope(null, true);
   #lines: LineIndex | undefined;
-  #names: Map<string, Visit[]> | undefined;
+  #references: Map<Binding, Visit[]> | undefined;
 
   constructor(program: Node, source: string) {
     this.source = source;
@@ -114,16 +114,17 @@ export class Tree {
 
   /** Where a binding is named, its declaration among them. */
   references(binding: Binding): readonly Visit[] {
-    if (this.#names === undefined) {
-      this.#names = new Map();
+    if (this.#references === undefined) {
+      this.#references = new Map();
       for (const visit of this.visits.values()) {
-        if (visit.node.type !== 'Identifier') continue;
-        const sofar = this.#names.get(visit.node.name);
-        if (sofar === undefined) this.#names.set(visit.node.name, [visit]);
+        const named = this.resolve(visit.node);
+        if (named === undefined) continue;
+        const sofar = this.#references.get(named);
+        if (sofar === undefined) this.#references.set(named, [visit]);
         else sofar.push(visit);
       }
     }
-    return (this.#names.get(binding.name) ?? []).filter(({ node }) => this.resolve(node) === binding);
+    return this.#references.get(binding) ?? [];
   }
 
   /** The source of a node. */
@@ -309,11 +310,4 @@ function declarePattern(pattern: Node, scope: Scope, kind: Binding['kind'], init
       break;
     default:
   }
-}
-
-/** True where `inner` stands inside `outer`. */
-export function isWithin(inner: Node, outer: Node): boolean {
-  const a = spanOf(inner);
-  const b = spanOf(outer);
-  return a.start >= b.start && a.end <= b.end;
 }

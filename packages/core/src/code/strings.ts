@@ -82,7 +82,9 @@ function isWhole(text: string): boolean {
   const parsed = parseString(text);
   if (parsed === null) return false;
   const where = parsed.settings.some(({ name, value }) => (name === 'host' || name === 'hostaddr' || name === 'dbname' || name === 'service') && value !== '');
-  if (parsed.form === 'keyword-value' || parsed.form === 'ado') return where && parsed.problem === null;
+  if (parsed.form === 'ado') return where && parsed.problem === null;
+  // `user=1; host=2` is a cookie's.
+  if (parsed.form === 'keyword-value') return where && parsed.problem === null && !text.includes(';');
   return (where || parsed.templates.length > 0) && !/\s/.test(text.trim());
 }
 

@@ -28,6 +28,7 @@ const MAX_DEPTH = 60;
 /** A connection string is never as long as this. */
 const MAX_TEXT = 20_000;
 const MAX_PARTS = 200;
+const MAX_CHANGES = 50;
 
 /** Works out what expressions are worth without running anything. */
 export class Evaluator {
@@ -146,8 +147,10 @@ export class Evaluator {
     let branches = this.#initial(binding, span, new Set([...keep, ...binding.steps.map((step) => step.name)]));
     for (const step of binding.steps) {
       const taken = branches.map(({ value, when }): Branch<Value> => ({ value: memberOf(value, step.name, span), when }));
-      branches = step.fallback === null ? taken : this.#orElse(taken, setTest(step.name), () => this.#evaluate(step.fallback as Node, keep), false);
+      const { fallback } = step;
+      branches = fallback === null ? taken : this.#orElse(taken, setTest(step.name), () => this.#evaluate(fallback, keep), false);
     }
+    if (binding.writes.length + binding.mutations.length > MAX_CHANGES) return only({ kind: 'hidden', span });
     for (const change of changesOf(binding, node, this.#tree)) {
       const test = change.test === null ? null : testOf(change.test.node, this.#tree);
       branches = withChange(branches, change, this.#given(change, keep), test);
@@ -162,12 +165,10 @@ export class Evaluator {
   }
 
   /** What a name starts with. A parameter may be given anything; its default counts where it is not. */
-  #initial(binding: Binding, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
-    if (binding.kind === 'variable') {
-      return binding.init === null ? only({ kind: 'literal', value: undefined, span }) : this.#evaluate(binding.init, keep);
-    }
+  #initial({ name, kind, init }: Binding, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+    if (kind === 'variable') return init === null ? only({ kind: 'literal', value: undefined, span }) : this.#evaluate(init, keep);
     const given = only<Value>({ kind: 'hidden', span });
-    return binding.init === null ? given : this.#orElse(given, setTest(binding.name), () => this.#evaluate(binding.init as Node, keep), false);
+    return init === null ? given : this.#orElse(given, setTest(name), () => this.#evaluate(init, keep), false);
   }
 
   #either(test: Node, consequent: Node, alternate: Node | null, keep: ReadonlySet<string>): readonly Branch<Value>[] {
