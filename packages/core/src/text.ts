@@ -62,8 +62,8 @@ export class MappedText {
   segments(start: number, end: number): Segment[] {
     const found: Segment[] = [];
     for (let index = this.#indexAt(start); index < this.#segments.length; index++) {
-      const segment = this.#segments[index] as Segment;
-      if (segment.at >= end) break;
+      const segment = this.#segments[index];
+      if (segment === undefined || segment.at >= end) break;
       const from = Math.max(start, segment.at);
       const to = Math.min(end, segment.at + segment.length);
       if (from >= to) continue;
@@ -81,7 +81,7 @@ export class MappedText {
     let high = this.#segments.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#segments[middle] as Segment).at <= at) low = middle;
+      if ((this.#segments[middle]?.at ?? 0) <= at) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -118,7 +118,7 @@ export class MappedTextBuilder {
     const last = this.#segments.at(-1);
     const exact = !whole && text.length === source.end - source.start;
     // One segment for a run that maps unit by unit: keeps long values cheap.
-    if (exact && last !== undefined && last.source.end === source.start && isExact(last)) {
+    if (exact && last?.source.end === source.start && isExact(last)) {
       this.#segments[this.#segments.length - 1] = {
         at: last.at,
         length: last.length + text.length,
@@ -168,10 +168,10 @@ export class LineIndex {
     let high = this.#starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] as number) <= offset) low = middle;
+      if (((this.#starts[middle] ?? 0)) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - (this.#starts[low] as number) + 1 };
+    return { line: low + 1, column: offset - ((this.#starts[low] ?? 0)) + 1 };
   }
 
   /** Offset at which a line (from 1) begins. */

@@ -39,7 +39,7 @@ interface Abilities {
 function abilities(version: string, packages: PackageVersions): Abilities {
   const string = packages['pg-connection-string'];
   const at = (wanted: string): boolean => string === undefined || compareVersions(string, wanted) >= 0;
-  const pg = packages['pg'];
+  const pg = packages.pg;
   const negotiates = pg === undefined || compareVersions(pg, '8.22.0') >= 0;
   return { announced: version === '9', sslmode: at('2.4.0'), libpqCompat: at('2.8.0'), sslnegotiation: at('2.14.0') && negotiates };
 }
@@ -297,7 +297,7 @@ export const nodePostgres: Driver = {
     environment: { PGSSLMODE: WORDS },
     options: { ssl: [undefined, true, false, { rejectUnauthorized: false }], 'ssl.rejectUnauthorized': [undefined, true, false], 'ssl.checkServerIdentity': [undefined] },
   },
-  versionOf: (packages) => packages['pg']?.split('.')[0],
+  versionOf: (packages) => packages.pg?.split('.')[0],
   outcome,
   spell,
 };

@@ -35,9 +35,8 @@ function readUrl(given: string, values: Map<string, string | null>): boolean {
   const url = plain ?? whatwgUrl(text.replace('@/', '@___DUMMY___/'), 'postgres://base');
   if (url === null) return false;
   for (const [name, value] of url.searchParams) values.set(name, value);
-  // `||`: an empty value counts as none, as in the original.
-  values.set('user', values.get('user') || decodeURIComponent(url.username));
-  values.set('password', values.get('password') || decodeURIComponent(url.password));
+  setIfEmpty(values, 'user', url.username);
+  setIfEmpty(values, 'password', url.password);
   if (url.protocol === 'socket:') {
     values.set('host', decodeURI(url.pathname));
     values.set('database', url.searchParams.get('db'));
@@ -54,6 +53,11 @@ function readUrl(given: string, values: Map<string, string | null>): boolean {
   const pathname = url.pathname.slice(1);
   values.set('database', pathname === '' ? null : decodeURI(pathname));
   return true;
+}
+
+/** An empty value counts as none, as in the original's `config.user || …`. */
+function setIfEmpty(values: Map<string, string | null>, name: string, encoded: string): void {
+  if (!values.get(name)) values.set(name, decodeURIComponent(encoded));
 }
 
 /** The setting of a string that gave a value, for its span: the last of that name, or the whole string. */

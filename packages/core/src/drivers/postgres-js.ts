@@ -94,7 +94,7 @@ function sslOf(input: DriverInput, query: ReadonlyMap<string, Setting>, packages
     noted.conflicts.push({ setting: shadowed, winner: sslmode, text: 'postgres.js lets sslmode win over `ssl` in the URL', source: OPTIONS });
   }
   const root = query.get('sslrootcert');
-  const readsSystem = packages['postgres'] === undefined || compareVersions(packages['postgres'], '3.4.4') >= 0;
+  const readsSystem = packages.postgres === undefined || compareVersions(packages.postgres, '3.4.4') >= 0;
   const system = root?.value === 'system' && readsSystem;
   const option = optionOf(input.options, 'ssl');
   const fromUrl: Ssl | undefined = system
@@ -212,7 +212,7 @@ export const postgresJs: Driver = {
     environment: { PGSSL: ['require', 'verify-full'] },
     options: { ssl: [undefined, true, false, 'require', 'prefer', { rejectUnauthorized: false }], 'ssl.rejectUnauthorized': [undefined, true, false] },
   },
-  versionOf: (packages) => packages['postgres']?.split('.')[0],
+  versionOf: (packages) => packages.postgres?.split('.')[0],
   outcome,
   spell,
 };

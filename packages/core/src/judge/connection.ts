@@ -27,7 +27,7 @@ export interface Dissected {
 const PLACE_VARIABLES = ['PGHOST', 'PGHOSTADDR', 'PGPORT', 'PGDATABASE', 'PGUSER'];
 
 /** Takes a site apart: the string is parsed, a group becomes the URL that it stands for, host and database are found. */
-export function dissect(site: Site, rootCertificate: 'present' | 'absent' | undefined = undefined): Dissected {
+export function dissect(site: Site, rootCertificate?: 'present' | 'absent'): Dissected {
   const text = site.string === null || site.string === 'hidden' ? null : site.string;
   const parsed = text === null ? asUrl(site.members) : (parseString(text.text) ?? unreadable(text.text));
   const toSource = text === null ? (span: Span): Span => span : (span: Span): Span => text.toSource(span);

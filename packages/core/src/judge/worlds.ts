@@ -73,7 +73,7 @@ function stringWorlds(veiled: Veiled, driver: Driver): Part<ParsedString | null>
   const parsed = veiled.string;
   if (parsed === null) {
     const silent = veiled.stringHidden ? EMPTY : null;
-    const all = veiled.stringHidden ? [EMPTY, ...(samples.string['sslmode'] ?? []).map((word) => concrete(EMPTY, () => NOWHERE, new Map(), ['sslmode', word]))] : [null];
+    const all = veiled.stringHidden ? [EMPTY, ...(samples.string.sslmode ?? []).map((word) => concrete(EMPTY, () => NOWHERE, new Map(), ['sslmode', word]))] : [null];
     return { silent, all, hidesSetting: false };
   }
   const hidden = parsed.settings.filter((setting) => setting.value === null && Object.hasOwn(samples.string, setting.name));
@@ -83,7 +83,7 @@ function stringWorlds(veiled: Veiled, driver: Driver): Part<ParsedString | null>
   );
   // A service file (`service=`) holds parameters as well.
   const open = parsed.open || parsed.settings.some((setting) => setting.name === 'service');
-  const added: readonly (readonly [string, string] | null)[] = open ? [null, ...(samples.string['sslmode'] ?? []).map((word) => ['sslmode', word] as const)] : [null];
+  const added: readonly (readonly [string, string] | null)[] = open ? [null, ...(samples.string.sslmode ?? []).map((word) => ['sslmode', word] as const)] : [null];
   const without: Assignment = new Map(hidden.map((setting) => [setting, null]));
   return {
     silent: concrete(parsed, veiled.toSource, without, null),

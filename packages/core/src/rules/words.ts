@@ -46,7 +46,7 @@ function instruction({ decidedBy, site, deciding }: Judgement, spelling: Spellin
   const inOptions = site.options !== undefined && (decidedBy === null || decidedBy.place === 'options') && spelling.options !== null;
   if (inOptions || (decidedBy?.place === 'options' && spelling.options !== null)) {
     const verb = decidedBy === null ? 'Add' : 'Set';
-    return `${verb} \`${spelling.options ?? ''}\``;
+    return `${verb} \`${spelling.options}\``;
   }
   const usesVariables = decidedBy?.place === 'environment' || (site.form === 'group' && site.members.length === 0);
   const pairs = usesVariables ? spelling.environment : spelling.string;
