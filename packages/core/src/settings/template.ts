@@ -1,7 +1,7 @@
 import type { Span } from '../text.ts';
 
 /** Where each opening bracket is closed, in one pass: nested ones are balanced, and unclosed ones cost nothing. */
-function closers(text: string, open: string, close: string): ReadonlyMap<number, number> {
+export function closers(text: string, open: string, close: string): ReadonlyMap<number, number> {
   const closed = new Map<number, number>();
   const waiting: number[] = [];
   for (let at = 0; at < text.length; at++) {

@@ -1,0 +1,25 @@
+import type { FileKind } from './kind.ts';
+import { KINDS } from './kinds.ts';
+import type { Reading } from '../site.ts';
+
+export type { FileKind, Reader } from './kind.ts';
+export type { Bypass, Comment, Reading, Site } from '../site.ts';
+export { mayHold } from './prefilter.ts';
+
+/** The kind of a file by its name; `null` for a file that can't hold anything we know how to read. Both `/` and `\` part a path. */
+export function kindOf(path: string): FileKind | null {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
+  return KINDS.find((kind) => kind.matches(name)) ?? null;
+}
+
+/**
+ * Reads a file's text by the kind of its name and loads what that kind needs on the way (the YAML parser, say):
+ * who meets none, loads none. A name of no known kind gives an empty reading. Where waiting is impossible, as in an
+ * ESLint rule, `@sslmode/core/files/sync` has the same at once, at the price of loading everything.
+ */
+export async function readFile(path: string, text: string): Promise<Reading> {
+  const read = await kindOf(path)?.load();
+  return read === undefined ? NOTHING : read(path, text);
+}
+
+const NOTHING: Reading = { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };

@@ -1,0 +1,249 @@
+import type { DriverId } from '../drivers/driver.ts';
+import type { Setting } from '../settings/setting.ts';
+import type { Bypass, Site } from '../site.ts';
+import type { MappedText, Span } from '../text.ts';
+import { isDynamic, isReference } from './expand.ts';
+import { isDriverVariable, isPostgres, isTlsVariable, isWritten, kindOfWords, MODE_WORD, namesDatabaseString, roleOf, wordsOf, type Role } from './group.ts';
+import { hintsOfDialect, hintsOfName, inOrder } from './hints.ts';
+import { findStrings } from './strings.ts';
+
+/** A name with its value, as a file gives it: a variable, an entry of a map, an item of a list (then without a name). */
+export interface Variable {
+  readonly name: string;
+  /** Path of its key in the file. */
+  readonly path: string;
+  /** `hidden` where something else gives the value: a Secret, the environment of the shell. */
+  readonly value: MappedText | 'hidden';
+  /** The raw value, without its quotes; the reference where it is hidden. */
+  readonly span: Span;
+  /** All that has to go when it goes. */
+  readonly whole: Span;
+  /** It is written elsewhere and only counts here too: merged, or an alias. */
+  readonly shared?: boolean;
+}
+
+/** Variables that stand together, so that those which belong together are one connection. */
+export interface Scope {
+  /** In source order. Of several with one name the last counts. */
+  readonly variables: readonly Variable[];
+  /** Variables of the scopes around that are in force here too. */
+  readonly inherited: readonly Variable[];
+  /** Path of the scope. */
+  readonly path: string;
+  /** Bare names such as `host` and `user` are a connection too: in a map, not among environment variables. */
+  readonly bareNames: boolean;
+  /** Drivers that what is around points to. */
+  readonly hints: readonly DriverId[];
+  /** Names of services of the file whose image is a server, in lower case. */
+  readonly servers: ReadonlyMap<string, 'postgres' | 'other'>;
+  readonly unparsed: boolean;
+}
+
+/** What was found in a scope. */
+export interface ScopeReading {
+  readonly sites: readonly Site[];
+  readonly bypasses: readonly Bypass[];
+}
+
+/** Makes connections of the variables of one scope. */
+export function readScope(scope: Scope): ScopeReading {
+  const own = lastOfEachName(scope.variables);
+  const names = new Set(own.map((variable) => variable.name));
+  const inherited = lastOfEachName(scope.inherited).filter((variable) => !names.has(variable.name));
+  const inForce = [...inherited, ...own];
+  const tls = inForce.filter((variable) => isTlsVariable(variable.name) && isWritten(variable.value)).map(environmentSetting);
+  const maker = new SiteMaker(scope, tls);
+
+  const groups = scope.variables.length > 1 || scope.bareNames || own.some((variable) => roleOf(variable.name)?.role === 'sslmode') ? prefixGroups(scope, own) : [];
+  const tlsMembers = scope.bareNames ? own.filter((variable) => isTlsMember(variable)).map((variable) => memberSetting(variable)) : [];
+  const hasHost = groups.some((group) => group.host !== undefined);
+  // Text that did not parse may hold both branches of a condition: each counts.
+  const sites = (scope.unparsed ? scope.variables : own).flatMap((variable) => maker.strings(variable, hasHost ? [] : tlsMembers));
+  const claimed = sites.length > 0;
+  for (const group of groups) if (group.host !== undefined || !claimed) sites.push(maker.group(group));
+  const pg = inForce.filter((variable) => isDriverVariable(variable.name));
+  const connects = pg.some(({ name }) => /^PG(?:HOST|HOSTADDR|SERVICE|DATABASE)$/.test(name));
+  if (pg.some((variable) => names.has(variable.name)) && (connects || (sites.length === 0 && pg.some(({ name }) => isTlsVariable(name))))) {
+    sites.push(maker.driverVariables(pg, inForce));
+  }
+
+  const bypasses = own
+    .filter((variable) => variable.name === 'NODE_TLS_REJECT_UNAUTHORIZED' && variable.value !== 'hidden' && variable.value.text.trim() === '0')
+    .map((variable): Bypass => ({ setting: environmentSetting(variable), key: variable.path }));
+  return { sites, bypasses };
+}
+
+function lastOfEachName(variables: readonly Variable[]): readonly Variable[] {
+  const last = new Map(variables.filter(({ name }) => name !== '').map((variable) => [variable.name, variable]));
+  return variables.filter((variable) => variable.name === '' || last.get(variable.name) === variable);
+}
+
+interface Group {
+  readonly prefix: string;
+  readonly members: readonly { readonly role: Role; readonly variable: Variable }[];
+  readonly host: Variable | undefined;
+}
+
+/** Groups by common prefix (`DB_HOST`, `DB_PORT` …) that are connections of PostgreSQL. */
+function prefixGroups(scope: Scope, variables: readonly Variable[]): readonly Group[] {
+  const byPrefix = new Map<string, { role: Role; variable: Variable }[]>();
+  for (const variable of variables) {
+    const named = isDriverVariable(variable.name) ? null : roleOf(variable.name);
+    if (named === null || (named.prefix === '' && !isBareName(scope, variable.name))) continue;
+    const members = byPrefix.get(named.prefix) ?? [];
+    byPrefix.set(named.prefix, members);
+    members.push({ role: named.role, variable });
+  }
+  const path = scope.bareNames ? wordsOf(scope.path.slice(-200)) : [];
+  return [...byPrefix].flatMap(([prefix, members]): Group[] => {
+    const group = groupOf(prefix, members.filter(({ variable }) => isWritten(variable.value)));
+    if (group === null) return [];
+    const dialect = group.members.some(({ role }) => role === 'dialect') ? [] : inheritedDialect(prefix, byPrefix);
+    const known = [...group.members, ...dialect].map(({ role, variable }) => ({ role, text: visible(variable) }));
+    const words = [...path, ...prefix.split('_')];
+    const verdict = isPostgres(known, { words, servers: scope.servers });
+    const roles = new Set(group.members.map(({ role }) => role));
+    // A map with a host, a user and a database needs no further evidence; variables may be anything's.
+    const enough = verdict ?? (scope.bareNames && prefix === '' && roles.has('user') && roles.has('dbname'));
+    return enough ? [group] : [];
+  });
+}
+
+function isBareName(scope: Scope, name: string): boolean {
+  return scope.bareNames && /[a-z]/.test(name);
+}
+
+/** `DB_TYPE` says of `DB_POSTGRESDB_HOST` too what it is. */
+function inheritedDialect(prefix: string, groups: ReadonlyMap<string, readonly { role: Role; variable: Variable }[]>): readonly { role: Role; variable: Variable }[] {
+  for (let end = prefix.lastIndexOf('_'); end > 0; end = prefix.lastIndexOf('_', end - 1)) {
+    const dialect = groups.get(prefix.slice(0, end))?.filter(({ role }) => role === 'dialect') ?? [];
+    if (dialect.length > 0) return dialect;
+  }
+  return [];
+}
+
+function groupOf(prefix: string, all: readonly { role: Role; variable: Variable }[]): Group | null {
+  // One of each: where two names say the same (`DB_NAME`, `DB_DATABASE`), the first.
+  const members = [...new Map(all.toReversed().map((member) => [member.role, member])).values()].toReversed();
+  const get = (role: Role): Variable | undefined => members.find((member) => member.role === role)?.variable;
+  const host = get('host');
+  const mode = get('sslmode');
+  if (host === undefined) {
+    // The mode alone, its host elsewhere (a Secret beside a ConfigMap): only where the word can be nothing else.
+    if (mode === undefined || mode.value === 'hidden' || !MODE_WORD.test(mode.value.text.trim()) || kindOfWords(prefix.split('_')) === 'other') return null;
+    return { prefix, members, host };
+  }
+  const beside = members.some(({ role }) => role !== 'host' && role !== 'dialect' && role !== 'ssl');
+  return beside ? { prefix, members, host } : null;
+}
+
+function isTlsMember(variable: Variable): boolean {
+  const named = roleOf(variable.name);
+  return named?.prefix === '' && ['sslmode', 'sslrootcert', 'sslcert', 'sslkey'].includes(named.role) && isWritten(variable.value);
+}
+
+/** `adapter: postgresql` and its kin. */
+function isPostgresDialect(variable: Variable): boolean {
+  const named = roleOf(variable.name);
+  return named?.prefix === '' && named.role === 'dialect' && isPostgres([{ role: 'dialect', text: visible(variable) }], { words: [], servers: new Map() }) === true;
+}
+
+/** The text of a value; `null` where anything in it is hidden. */
+function visible(variable: Variable): string | null {
+  return variable.value === 'hidden' || isDynamic(variable.value.text) ? null : variable.value.text;
+}
+
+function environmentSetting(variable: Variable): Setting {
+  return { name: variable.name, key: variable.name, value: visible(variable), place: 'environment', span: variable.span, whole: variable.whole };
+}
+
+function memberSetting(variable: Variable): Setting {
+  const name = roleOf(variable.name)?.role ?? variable.name;
+  return { name, key: variable.name, value: visible(variable)?.trim() ?? null, place: 'string', span: variable.span, whole: variable.whole };
+}
+
+class SiteMaker {
+  readonly #scope: Scope;
+  readonly #tls: readonly Setting[];
+  #isPostgres: boolean | undefined;
+
+  constructor(scope: Scope, tls: readonly Setting[]) {
+    this.#scope = scope;
+    this.#tls = tls;
+  }
+
+  /** The connection strings in one variable's value, or the one that it hides. */
+  strings(variable: Variable, members: readonly Setting[]): Site[] {
+    const hints = [...hintsOfName(variable.path), ...hintsOfName(variable.name)];
+    const base = { key: variable.path, members, environment: this.#tls };
+    if (variable.value !== 'hidden') {
+      const found = findStrings(variable.value);
+      if (found.length > 0) {
+        return found.map(({ form, text }) => this.#site({ ...base, form, span: text.span, string: text }, hints));
+      }
+      if (!isReference(variable.value.text)) return [];
+    }
+    if (!this.#namesString(variable)) return [];
+    return [this.#site({ ...base, form: 'url', span: variable.span, string: 'hidden' }, hints)];
+  }
+
+  /** Whether the name says that the value is a connection string; `url` says it together with the key around it: `spring.datasource.url`. */
+  #namesString({ name, path }: Variable): boolean {
+    if (namesDatabaseString(name)) return true;
+    if (!this.#scope.bareNames || !/^(?:jdbc-?)?(?:url|uri|dsn|connection[-_]?string)$/i.test(name)) return false;
+    this.#isPostgres ??= this.#scope.variables.some(isPostgresDialect);
+    return this.#isPostgres || namesDatabaseString(path.split('.').slice(-2).join('_'));
+  }
+
+  /** A group with a common prefix, or a map. */
+  group(group: Group): Site {
+    const decisive = group.host ?? group.members.find(({ role }) => role === 'sslmode')?.variable;
+    const anchor = decisive?.shared === true ? (group.members.find(({ variable }) => variable.shared !== true)?.variable ?? decisive) : decisive;
+    const hints = group.members.flatMap(({ role, variable }) => [
+      ...hintsOfName(variable.path),
+      ...(role === 'dialect' ? hintsOfDialect(variable.name, visible(variable)?.trim() ?? '') : []),
+    ]);
+    const isMap = this.#scope.bareNames && group.prefix === '' && this.#scope.path !== '';
+    return this.#site(
+      {
+        form: 'group',
+        key: isMap ? this.#scope.path : (anchor?.path ?? this.#scope.path),
+        span: anchor?.span ?? { start: 0, end: 0 },
+        string: group.host === undefined ? 'hidden' : null,
+        members: group.members.filter(({ role }) => role !== 'dialect').map(({ variable }) => memberSetting(variable)),
+        environment: this.#tls,
+      },
+      hints,
+    );
+  }
+
+  /** The group of PG* variables. */
+  driverVariables(pg: readonly Variable[], inForce: readonly Variable[]): Site {
+    const written = pg.filter((variable) => isWritten(variable.value));
+    const host = written.find(({ name }) => name === 'PGHOST' || name === 'PGHOSTADDR' || name === 'PGSERVICE');
+    const anchor = host ?? written.find(({ name }) => isTlsVariable(name)) ?? written[0];
+    const others = inForce.filter(({ name, value }) => isTlsVariable(name) && !isDriverVariable(name) && isWritten(value));
+    return this.#site(
+      {
+        form: 'group',
+        key: anchor?.path ?? this.#scope.path,
+        span: anchor?.span ?? { start: 0, end: 0 },
+        string: host === undefined ? 'hidden' : null,
+        members: [],
+        environment: [...written, ...others].map(environmentSetting),
+      },
+      [],
+    );
+  }
+
+  #site(site: Pick<Site, 'form' | 'key' | 'span' | 'string' | 'members' | 'environment'>, hints: readonly DriverId[]): Site {
+    return {
+      ...site,
+      options: undefined,
+      driver: null,
+      hints: inOrder(hints.length > 0 ? hints : this.#scope.hints),
+      condition: null,
+      unparsed: this.#scope.unparsed,
+    };
+  }
+}
