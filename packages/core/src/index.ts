@@ -16,3 +16,5 @@ export { type Rule, type Suggestion, helpUrl } from './rules/rule.ts';
 export { RULE_IDS, type RuleId } from './rules/ids.ts';
 export { type SafeText, redactString, redactValue, safeName } from './redact.ts';
 export { LineIndex, MappedText, type Span } from './text.ts';
+export { compileGlob } from './glob.ts';
+export { didYouMean } from './text-distance.ts';

@@ -1,0 +1,182 @@
+import type { Io } from './io.ts';
+import { COMMON_OPTIONS, type Arguments, type OptionSpec } from './options.ts';
+import { table } from './terminal.ts';
+
+/** One command. What carries it out is loaded only when it runs. */
+export interface Command {
+  readonly name: string;
+  /** `scan [PATH...]` */
+  readonly usage: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** For the command's own help, after the usage. */
+  readonly description: string;
+  readonly options: readonly OptionSpec[];
+  readonly examples: readonly (readonly [command: string, what: string])[];
+  /** What its exit codes mean. */
+  readonly exitCodes: readonly (readonly [code: string, meaning: string])[];
+  run(args: Arguments, io: Io): Promise<number>;
+}
+
+const MODE_CHOICES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
+
+/** Which files are read and how they are judged: what scan and inventory share. */
+const SELECTION: readonly OptionSpec[] = [
+  { name: 'config', value: 'FILE', help: 'use this policy instead of the ones in the tree' },
+  { name: 'no-config', help: 'ignore policies that lie in the tree' },
+  { name: 'exclude', value: 'GLOB', multiple: true, help: 'leave files out (repeatable; relative to the working directory)' },
+  { name: 'no-gitignore', help: 'read files that git ignores (.env and its kin are read anyway)' },
+  { name: 'max-file-size', value: 'MB', help: 'do not read larger files (default 5)' },
+  { name: 'stdin-filename', value: 'FILE', help: 'read standard input as if it were this file' },
+  { name: 'list-files', help: 'list the files that would be read, and stop' },
+  { name: 'strict-collection', help: 'any file that could not be read properly is exit code 2' },
+  { name: 'today', value: 'YYYY-MM-DD', help: 'the day that `until` dates are held against' },
+  { name: 'markdown', help: '', notYet: 'Markdown is not read; put the sample into a .env file and scan that.' },
+  { name: 'shard', value: 'I/N', help: '', notYet: 'Give each job some of the folders as PATHs.' },
+  { name: 'staged', help: '', notYet: 'Name the files: git diff --cached --name-only -z --diff-filter=ACMR | xargs -0 -r sslmode scan' },
+  { name: 'since', value: 'REF', help: '', notYet: 'Name the files: git diff --name-only -z --diff-filter=ACMR REF | xargs -0 -r sslmode scan' },
+];
+
+const SCAN: Command = {
+  name: 'scan',
+  usage: 'scan [PATH...]',
+  summary: 'find connections and judge them (default: .)',
+  description: 'Finds PostgreSQL connections in files and says which of them an eavesdropper or impostor could break, by\nwhat the driver really does. Connects to nothing and runs nothing of what it scans.',
+  options: [
+    {
+      name: 'format',
+      value: 'NAME[=FILE]',
+      multiple: true,
+      help: 'pretty, concise, json, sarif or github; with =FILE into a file (repeatable)',
+    },
+    { name: 'minimum', value: 'MODE', choices: MODE_CHOICES, help: 'ask at least this of every host that is not local' },
+    { name: 'confidence', value: 'LEVEL', choices: ['low', 'medium', 'high'], help: 'report findings from this confidence on (default medium)' },
+    { name: 'fail-on', value: 'LEVEL', choices: ['error', 'warning', 'never'], help: 'what makes the exit code 1 (default error)' },
+    { name: 'max-warnings', value: 'N', help: 'more warnings than this make the exit code 1' },
+    { name: 'show-ignored', help: 'show ignored findings too, with their reasons' },
+    { name: 'quiet', short: 'q', help: 'pretty and concise: errors alone, no warnings, notes or summary' },
+    { name: 'stats', help: 'say on standard error where the time went' },
+    ...SELECTION,
+    { name: 'print-config', value: 'FILE', help: 'print the policy in force for a file, and stop' },
+    { name: 'no-baseline', help: 'do not use a baseline (there is none yet)' },
+    { name: 'baseline', value: 'FILE', help: '', notYet: 'Accept a finding with a comment, sslmode-ignore RULE -- reason, or under `ignore` in the policy.' },
+    { name: 'update-baseline', help: '', notYet: 'Accept a finding with a comment, sslmode-ignore RULE -- reason, or under `ignore` in the policy.' },
+    { name: 'fix', help: '', notYet: 'Every finding says what to change; ESLint offers it as a suggestion.' },
+    { name: 'unsafe', help: '', notYet: 'Every finding says what to change; ESLint offers it as a suggestion.' },
+    { name: 'diff', help: '', notYet: 'Every finding says what to change.' },
+  ],
+  examples: [
+    ['sslmode scan', 'everything below this folder'],
+    ['sslmode scan --minimum verify-full apps/web', 'accept nothing that an impostor gets past'],
+    ['sslmode scan --format github --format sarif=sslmode.sarif', 'annotate a pull request, and write a file to upload'],
+    ['sslmode scan --stdin-filename .env < .env.production', 'one file from elsewhere'],
+  ],
+  exitCodes: [
+    ['0', 'nothing at or above the level of --fail-on'],
+    ['1', 'findings'],
+    ['2', 'could not do the job: usage, policy, a path that cannot be read, a folder with nothing to read'],
+  ],
+  run: async (args, io) => (await import('./commands/scan.ts')).scan(args, io),
+};
+
+const INVENTORY: Command = {
+  name: 'inventory',
+  usage: 'inventory [PATH...]',
+  summary: 'every connection and its posture: what a review attaches',
+  description: 'Lists every PostgreSQL connection with what it really comes down to, good ones included, without judging.',
+  options: [
+    { name: 'format', value: 'NAME[=FILE]', multiple: true, help: 'pretty, json, csv or markdown; with =FILE into a file (repeatable)' },
+    ...SELECTION,
+  ],
+  examples: [['sslmode inventory --format csv=connections.csv', 'for a spreadsheet']],
+  exitCodes: [
+    ['0', 'done'],
+    ['2', 'could not do the job'],
+  ],
+  run: async (args, io) => (await import('./commands/inventory.ts')).inventory(args, io),
+};
+
+const EXPLAIN: Command = {
+  name: 'explain',
+  usage: 'explain [STRING]',
+  summary: 'what a connection string does, driver by driver; - reads one from standard input',
+  description:
+    'Says what a connection string or options object comes down to with each driver that takes it. Connects to nothing.\nPut the string in single quotes; give - to read it from standard input, where no shell history keeps it.',
+  options: [
+    { name: 'driver', value: 'ID[@VERSION]', multiple: true, help: 'only this driver: libpq, node-postgres@8 … (repeatable)' },
+    { name: 'options', value: 'JSON', help: 'the options object, beside or instead of a string' },
+    { name: 'env', value: 'NAME=VALUE', multiple: true, help: 'an environment variable that it reads (repeatable); the real ones never count' },
+    { name: 'root-certificate', value: 'IS', choices: ['present', 'absent'], help: 'whether the default root certificate file is there: present or absent' },
+    { name: 'format', value: 'NAME', choices: ['pretty', 'json'], help: 'pretty or json' },
+  ],
+  examples: [
+    [`sslmode explain 'postgres://app@db.example.net/app?sslmode=require'`, 'one string, many answers'],
+    [`sslmode explain --driver node-postgres --options '{"ssl":true}'`, 'an options object'],
+  ],
+  exitCodes: [
+    ['0', 'verdicts were printed, whatever they say'],
+    ['2', 'usage'],
+  ],
+  run: async (args, io) => (await import('./commands/explain.ts')).explain(args, io),
+};
+
+const RULES: Command = {
+  name: 'rules',
+  usage: 'rules [RULE]',
+  summary: "list rules, or read one's help page in the terminal",
+  description: 'Lists the rules, or prints the page of one.',
+  options: [],
+  examples: [['sslmode rules no-plaintext', 'what it means and what to do']],
+  exitCodes: [
+    ['0', 'done'],
+    ['2', 'no such rule'],
+  ],
+  run: async (args, io) => (await import('./commands/rules.ts')).rules(args, io),
+};
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly Command[] = [SCAN, INVENTORY, EXPLAIN, RULES];
+
+/** Commands that come later, each with what to do instead. */
+export const LATER_COMMANDS: Readonly<Record<string, string>> = {
+  probe: 'To see what a server does: openssl s_client -starttls postgres -connect HOST:5432',
+  doctor: 'To see what one string does on this machine: sslmode explain STRING',
+  init: 'Write sslmode.config.yaml by hand: "extends: sslmode:recommended" is a start.',
+  merge: 'Give one scan all the PATHs.',
+};
+
+/** The help of the whole program. */
+export function programHelp(): string {
+  return [
+    'sslmode finds PostgreSQL connections that an eavesdropper or impostor could break.\n\n',
+    'Usage: sslmode COMMAND [OPTION...]\n\n',
+    table(COMMANDS.map(({ usage, summary }) => [usage, summary]), '  '),
+    '\nEverywhere:\n',
+    optionTable(COMMON_OPTIONS),
+    '\nMore about one command: sslmode COMMAND --help\n',
+  ].join('');
+}
+
+/** The help of one command. */
+export function commandHelp(command: Command): string {
+  return [
+    `Usage: sslmode ${command.usage.replace(' ', ' [OPTION...] ')}\n\n`,
+    `${command.description}\n\n`,
+    'Options:\n',
+    optionTable([...command.options.filter(({ notYet }) => notYet === undefined), ...COMMON_OPTIONS]),
+    '\nExamples:\n',
+    ...command.examples.map(([line, what]) => `  ${line}\n      ${what}\n`),
+    '\nExit codes:\n',
+    table(command.exitCodes, '  '),
+  ].join('');
+}
+
+function optionTable(options: readonly OptionSpec[]): string {
+  return table(
+    options.map(({ name, short, value, help }) => [
+      `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
+      help,
+    ]),
+    '  ',
+  );
+}

@@ -1,0 +1,279 @@
+import { isUtf8 } from 'node:buffer';
+import { dirname } from 'node:path';
+import { LineIndex, checkFile, compileGlob, helpUrl, type ConnectionReport, type Effective, type FileReport, type Reading } from '@sslmode/core';
+import { kindOf, mayHold, readFile } from '@sslmode/core/files';
+import { version } from '../version.ts';
+import { collect, type Candidate } from './collect.ts';
+import { fingerprints } from './fingerprint.ts';
+import { decode, readBytes } from './read.ts';
+import {
+  EFFECTIVES,
+  byPlace,
+  problemLine,
+  type ConnectionEntry,
+  type FindingDetails,
+  type FindingEntry,
+  type ProblemEntry,
+  type ProjectPath,
+  type Range,
+  type ScanResult,
+  type Skipped,
+} from './report.ts';
+import { snippetOf } from './snippet.ts';
+import { Surroundings, type PolicyChoice } from './surroundings.ts';
+import { ProjectRoots, baseOf, pathFrom, type Target } from './targets.ts';
+
+/** What to scan and how, everything decided. */
+export interface ScanSettings {
+  readonly cwd: string;
+  readonly targets: readonly Target[];
+  /** Read instead of targets: standard input as if it were a file. */
+  readonly stdin: { readonly path: string; readonly bytes: Uint8Array } | null;
+  readonly policy: PolicyChoice;
+  readonly exclude: readonly string[];
+  readonly gitignore: boolean;
+  /** In bytes. */
+  readonly maxFileSize: number;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  /** Called after every file with how many were read so far. */
+  readonly onProgress?: (files: number) => void;
+}
+
+/** What `--max-file-size` counts in, in bytes. */
+export const MEGABYTE = 1024 * 1024;
+
+/** So many files are in memory at once. More would gain nothing: the work in between is our own. */
+const CONCURRENCY = 8;
+
+/** Reads and judges all files. Memory grows with what is found, not with what is read. */
+export async function runScan(settings: ScanSettings): Promise<ScanResult> {
+  const start = performance.now();
+  const surroundings = new Surroundings(settings.policy, settings.today);
+  await surroundings.check(settings.cwd);
+  const scan = new Scan(settings, surroundings);
+  if (settings.stdin === null) await scan.targets();
+  else await scan.input(settings.stdin.path, settings.stdin.bytes);
+  return scan.result(performance.now() - start);
+}
+
+/** Files that would be read, as reports name them. */
+export async function listFiles(settings: ScanSettings): Promise<{ files: string[]; failures: string[] }> {
+  const surroundings = new Surroundings(settings.policy, settings.today);
+  await surroundings.check(settings.cwd);
+  const files: string[] = [];
+  const failures: string[] = [];
+  for await (const entry of collect(settings.targets, selectionOf(settings))) {
+    if (entry.kind === 'failure') failures.push(entry.message);
+    if (entry.kind !== 'file') continue;
+    const { policy, path } = await surroundings.policyFor(entry.file);
+    if (!policy.excludes(path)) files.push(entry.file.file);
+  }
+  for (const { entry, failure } of surroundings.problems(settings.cwd)) if (failure) failures.push(problemLine(entry));
+  return { files: files.sort(), failures };
+}
+
+function selectionOf({ cwd, gitignore, exclude }: ScanSettings, roots = new ProjectRoots()) {
+  const globs = exclude.map((glob) => compileGlob(glob, 'path'));
+  return { cwd, roots, gitignore, excludes: (path: string) => globs.some((matches) => matches(path)) };
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** One run: what was found so far. */
+class Scan {
+  readonly #settings: ScanSettings;
+  readonly #surroundings: Surroundings;
+  readonly #findings: { readonly entry: FindingEntry; readonly details: FindingDetails }[] = [];
+  readonly #connections: ConnectionEntry[] = [];
+  readonly #problems: { readonly entry: ProblemEntry; readonly place: ProjectPath }[] = [];
+  readonly #failures: string[] = [];
+  readonly #skipped: Mutable<Skipped> = { binary: 0, empty: 0, tooLarge: 0, unreadable: 0, otherKind: 0, excluded: 0 };
+  #files = 0;
+  #gitIgnored = 0;
+
+  constructor(settings: ScanSettings, surroundings: Surroundings) {
+    this.#settings = settings;
+    this.#surroundings = surroundings;
+  }
+
+  async targets(): Promise<void> {
+    const collected = collect(this.#settings.targets, selectionOf(this.#settings));
+    // Each takes the next file when it is done with the last.
+    const worker = async (): Promise<void> => {
+      for (let next = await collected.next(); next.done !== true; next = await collected.next()) {
+        const entry = next.value;
+        if (entry.kind === 'file') await this.#file(entry.file);
+        else if (entry.kind === 'problem') this.#unreadable(entry.file, entry.message);
+        else if (entry.kind === 'failure') this.#failures.push(entry.message);
+        else this.#skipped[entry.kind === 'excluded' ? 'excluded' : 'otherKind']++;
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  }
+
+  async input(path: string, bytes: Uint8Array): Promise<void> {
+    const target = { folder: dirname(path) };
+    if (kindOf(path) === null) {
+      this.#skipped.otherKind++;
+      return;
+    }
+    const base = baseOf(target, this.#settings.cwd);
+    await this.#bytes({ path, file: pathFrom(base, path), base, root: new ProjectRoots().of(dirname(path), target), gitIgnored: false, named: true }, bytes);
+  }
+
+  async #file(file: Candidate): Promise<void> {
+    const { policy, path } = await this.#surroundings.policyFor(file);
+    if (policy.excludes(path)) {
+      this.#skipped.excluded++;
+      return;
+    }
+    const read = await readBytes(file.path, this.#settings.maxFileSize);
+    if (read.kind === 'bytes') {
+      await this.#bytes(file, read.bytes);
+    } else if (read.kind === 'too-large') {
+      this.#skipped.tooLarge++;
+      this.#problem(file, null, `not read: ${megabytes(read.size)}, more than the ${megabytes(this.#settings.maxFileSize)} of --max-file-size`);
+    } else {
+      this.#unreadable(file, read.message);
+    }
+  }
+
+  async #bytes(file: Candidate, bytes: Uint8Array): Promise<void> {
+    if (bytes.length === 0) {
+      this.#skipped.empty++;
+      this.#problem(file, null, 'empty: there is nothing in it to check');
+      return;
+    }
+    // Most files hold nothing of ours: they are not even decoded.
+    const mayMatter = mayHold(bytes) || bytes.includes(0) || !isUtf8(bytes);
+    const decoded = mayMatter ? decode(bytes) : null;
+    if (decoded?.kind === 'binary') {
+      this.#skipped.binary++;
+      this.#problem(file, null, 'not read: it is binary');
+      return;
+    }
+    this.#files++;
+    if (file.gitIgnored) this.#gitIgnored++;
+    if (decoded !== null) {
+      if (decoded.problem !== null) this.#problem(file, decoded.problem.line, decoded.problem.message);
+      await this.#check(file, decoded.text, await readFile(file.path, decoded.text));
+    }
+    this.#settings.onProgress?.(this.#files);
+  }
+
+  async #check(file: Candidate, text: string, reading: Reading): Promise<void> {
+    if (reading.sites.length + reading.comments.length + reading.bypasses.length + reading.problems.length === 0) return;
+    this.#add(file, text, checkFile(text, reading, await this.#surroundings.contextFor(file)));
+  }
+
+  #add(file: Candidate, text: string, report: FileReport): void {
+    const lines = new LineIndex(text);
+    const path = pathFrom(file.root, file.path);
+    const range = (span: { start: number; end: number }): Range => {
+      const { line, column } = lines.position(span.start);
+      const end = lines.position(span.end);
+      return { line, column, endLine: end.line, endColumn: end.column };
+    };
+    const prints = fingerprints(report.findings.map(({ rule, key, identity }) => ({ rule, path, key, identity })));
+    for (const [index, finding] of report.findings.entries()) {
+      const { rule, severity, span, key, message, required, threshold, driver, confidence, connection, remedy, ignored } = finding;
+      this.#findings.push({
+        entry: {
+          rule,
+          severity,
+          file: file.file,
+          ...range(span),
+          key,
+          message,
+          effective: connection?.effective ?? null,
+          required,
+          threshold,
+          driver,
+          candidates: connection?.candidates ?? [],
+          evidence: this.#evidence(file, connection),
+          confidence,
+          host: connection?.host ?? null,
+          hostClass: connection?.hostClass ?? null,
+          database: connection?.database ?? null,
+          related: finding.related.map((related) => ({ file: file.file, ...lines.position(related.span.start), message: related.message })),
+          fingerprint: prints[index] ?? '',
+          help: helpUrl(rule),
+          fix: remedy,
+          ignored,
+        },
+        details: { root: file.root, path, snippet: snippetOf(text, lines, finding), caption: finding.caption },
+      });
+    }
+    for (const connection of report.connections) {
+      const { span, key, form, driver, candidates, effective, weakest, strongest, host, hostClass, database, confidence } = connection;
+      const evidence = this.#evidence(file, connection);
+      this.#connections.push({
+        ...{ file: file.file, ...range(span), key, form, driver, candidates, evidence },
+        ...{ effective, weakest, strongest, host, hostClass, database, confidence },
+      });
+    }
+    for (const { line, message } of report.problems) this.#problem(file, line, message);
+  }
+
+  /** Evidence with its file named as reports name files. */
+  #evidence(file: Candidate, connection: ConnectionReport | null): ConnectionReport['evidence'] {
+    const evidence = connection?.evidence ?? null;
+    if (evidence === null || evidence.file === null) return evidence;
+    return { ...evidence, file: pathFrom(file.base, evidence.file) };
+  }
+
+  #unreadable(file: Candidate, message: string): void {
+    this.#skipped.unreadable++;
+    this.#problem(file, null, message);
+    if (file.named) this.#failures.push(problemLine({ file: file.file, line: null, message }));
+  }
+
+  #problem(file: Candidate, line: number | null, message: string): void {
+    this.#problems.push({
+      entry: { file: file.file, line, message },
+      place: { root: file.root, path: pathFrom(file.root, file.path) },
+    });
+  }
+
+  result(time: number): ScanResult {
+    const findings = this.#findings.sort((a, b) => byPlace(a.entry, b.entry));
+    const connections = this.#connections.sort(byPlace);
+    for (const { entry, place, failure } of this.#surroundings.problems(this.#settings.cwd)) {
+      this.#problems.push({ entry, place });
+      if (failure) this.#failures.push(problemLine(entry));
+    }
+    const problems = this.#problems.sort((a, b) => byPlace(a.entry, b.entry));
+    const counting = findings.filter(({ entry }) => entry.ignored === null);
+    const errors = counting.filter(({ entry }) => entry.severity === 'error').length;
+    const count = (effective: Effective): number => connections.filter((connection) => connection.effective === effective).length;
+    return {
+      report: {
+        schemaVersion: 1,
+        tool: { name: 'sslmode', version: version() },
+        summary: {
+          files: this.#files,
+          connections: connections.length,
+          errors,
+          warnings: counting.length - errors,
+          ignored: findings.length - counting.length,
+          effective: Object.fromEntries(EFFECTIVES.map((effective) => [effective, count(effective)])) as Record<Effective, number>,
+          gitIgnored: this.#gitIgnored,
+          skipped: this.#skipped,
+        },
+        findings: findings.map(({ entry }) => entry),
+        connections,
+        problems: problems.map(({ entry }) => entry),
+      },
+      details: findings.map(({ details }) => details),
+      problemPlaces: problems.map(({ place }) => place),
+      time,
+      failures: this.#failures.sort(),
+    };
+  }
+}
+
+/** `12.3 MB` */
+function megabytes(bytes: number): string {
+  return `${Math.round((bytes / MEGABYTE) * 10) / 10} MB`;
+}

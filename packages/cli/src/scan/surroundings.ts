@@ -1,0 +1,129 @@
+import { dirname } from 'node:path';
+import type { Confidence, FileContext, Mode, Policy, Reading } from '@sslmode/core';
+import {
+  formatPolicyProblem,
+  openProject,
+  presetPolicy,
+  withConfidence,
+  withMinimum,
+  type ParsedData,
+  type PolicyProblem,
+  type Project,
+  type ProjectOptions,
+} from '@sslmode/core/project';
+import { UsageError } from '../io.ts';
+import type { Candidate } from './collect.ts';
+import { disk } from './disk.ts';
+import type { ProblemEntry, ProjectPath } from './report.ts';
+import { pathFrom, slashed } from './targets.ts';
+
+/** Which policy counts. */
+export interface PolicyChoice {
+  /** The nearest upward of each file, none at all, or one file for all (absolute). */
+  readonly config: 'nearest' | 'none' | { readonly file: string };
+  readonly minimum?: Mode;
+  readonly confidence?: Confidence;
+}
+
+/** The policy for a file, and the file's path as that policy's patterns see it. */
+export interface PolicyInForce {
+  readonly policy: Policy;
+  readonly path: string;
+}
+
+/** Policies, manifests and lockfiles around the scanned files. Each project is opened once. */
+export class Surroundings {
+  readonly #choice: PolicyChoice;
+  readonly #today: string;
+  readonly #projects = new Map<string, Project>();
+  readonly #problems = new Map<string, { readonly entry: ProblemEntry; readonly place: ProjectPath }>();
+  #parseYaml: ((text: string) => ParsedData) | undefined;
+  #readFileSync: ((path: string, text: string) => Reading) | undefined;
+
+  constructor(choice: PolicyChoice, today: string) {
+    this.#choice = choice;
+    this.#today = today;
+  }
+
+  /** Throws a UsageError where the one policy for all files cannot be used. */
+  async check(cwd: string): Promise<void> {
+    const { config } = this.#choice;
+    if (typeof config === 'string') return;
+    const project = this.#open(cwd);
+    await this.#loadYaml(project, config.file);
+    const found = project.policyFor(config.file);
+    if (!found.ok) throw new UsageError(found.problems.map((problem) => formatPolicyProblem(shown(problem, cwd))).join('\n'));
+  }
+
+  /** The policy in force for a file. In the place of one that is broken stands `sslmode:recommended`, and {@link problems} say so. */
+  async policyFor(file: Candidate): Promise<PolicyInForce> {
+    const project = this.#open(file.root);
+    await this.#loadYaml(project, file.path);
+    const found = project.policyFor(file.path);
+    if (found.ok) return found;
+    for (const problem of found.problems) this.#broken(file, shown(problem, file.base), problem.file);
+    let policy = presetPolicy('sslmode:recommended');
+    const { minimum, confidence } = this.#choice;
+    if (minimum !== undefined) policy = withMinimum(policy, minimum);
+    if (confidence !== undefined) policy = withConfidence(policy, confidence);
+    return { policy, path: pathFrom(file.root, file.path) };
+  }
+
+  /** What judging a file takes. */
+  async contextFor(file: Candidate): Promise<FileContext> {
+    const project = this.#open(file.root);
+    const { policy, path } = await this.policyFor(file);
+    // Compose files are read for the names of services, which takes the YAML parser.
+    if (this.#readFileSync === undefined && disk.list?.(dirname(file.path)).some((name) => /compose.*\.ya?ml$/i.test(name)) === true) {
+      ({ readFileSync: this.#readFileSync } = await import('@sslmode/core/files/sync'));
+    }
+    return { path, policy, evidence: project.evidenceFor(file.path), localNames: project.localNamesFor(file.path), today: this.#today };
+  }
+
+  /** Broken policies and manifests so far. */
+  problems(base: string): readonly { readonly entry: ProblemEntry; readonly place: ProjectPath; readonly failure: boolean }[] {
+    const manifests = [...this.#projects].flatMap(([root, project]) =>
+      project.problems.map(({ file, line, message }) => ({
+        entry: { file: pathFrom(base, file), line, message },
+        place: { root, path: pathFrom(root, file) },
+        failure: false,
+      })),
+    );
+    return [...manifests, ...[...this.#problems.values()].map((problem) => ({ ...problem, failure: true }))];
+  }
+
+  #broken(file: Candidate, problem: PolicyProblem, path: string | null): void {
+    const message = `${problem.keyPath === '' ? '' : `${problem.keyPath}: `}${problem.message} Until this is put right, sslmode:recommended counts.`;
+    const entry = { file: problem.file ?? file.file, line: problem.line, message };
+    this.#problems.set(JSON.stringify(entry), { entry, place: { root: file.root, path: pathFrom(file.root, path ?? file.path) } });
+  }
+
+  #open(root: string): Project {
+    const known = this.#projects.get(root);
+    if (known !== undefined) return known;
+    const { config, minimum, confidence } = this.#choice;
+    const options: ProjectOptions = {
+      base: slashed(root),
+      policy: config === 'nearest' ? 'search' : config === 'none' ? 'none' : { file: slashed(config.file) },
+      ...(minimum === undefined ? {} : { minimum }),
+      ...(confidence === undefined ? {} : { confidence }),
+      // Both load a library: see where they are set.
+      parseYaml: (text) => this.#parseYaml?.(text) ?? { ok: false, message: 'YAML was not loaded', line: 1 },
+      localNames: (path, text) => this.#readFileSync?.(path, text).localNames ?? [],
+    };
+    const project = openProject(disk, options);
+    this.#projects.set(root, project);
+    return project;
+  }
+
+  async #loadYaml(project: Project, file: string): Promise<void> {
+    if (this.#parseYaml === undefined && project.needsYaml(slashed(file))) {
+      ({ parseYaml: this.#parseYaml } = await import('@sslmode/core/project/yaml'));
+    }
+  }
+}
+
+/** A problem with its file named as reports name files. */
+function shown(problem: PolicyProblem, base: string): PolicyProblem {
+  return problem.file === null ? problem : { ...problem, file: pathFrom(base, problem.file) };
+}

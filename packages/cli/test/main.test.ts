@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import { COMMANDS } from '../src/commands.ts';
+import { run } from './support.ts';
+
+describe('help and version', () => {
+  it('prints the version', async () => {
+    for (const argv of [['--version'], ['-V'], ['scan', '--version'], ['explain', '-V']]) {
+      expect(await run('/', argv)).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+    }
+  });
+
+  it('lists the commands', async () => {
+    const { code, stdout, stderr } = await run('/', ['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const { usage, summary } of COMMANDS) {
+      expect(stdout).toContain(usage);
+      expect(stdout).toContain(summary);
+    }
+    expect(await run('/', ['help'])).toEqual({ code: 0, stdout, stderr: '' });
+    expect(await run('/', [])).toEqual({ code: 2, stdout: '', stderr: stdout });
+  });
+
+  it.for(COMMANDS)('explains $name, whatever else is wrong', async (command) => {
+    const { code, stdout } = await run('/', [command.name, '--no-such-option', '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Usage: sslmode ${command.name}`));
+    for (const { name, help, notYet } of command.options) {
+      if (notYet === undefined) expect(stdout).toContain(help);
+      else expect(stdout).not.toMatch(new RegExp(`--${name}\\b`));
+    }
+    expect(await run('/', ['help', command.name])).toEqual({ code, stdout, stderr: '' });
+  });
+
+  it('fits a terminal', async () => {
+    for (const argv of [['--help'], ...COMMANDS.map(({ name }) => [name, '--help'])]) {
+      const { stdout } = await run('/', argv);
+      expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
+    }
+  });
+});
+
+describe('wrong usage is exit code 2, said on standard error alone', () => {
+  it.for<[argv: string[], message: string]>([
+    [['scna'], 'There is no command "scna". Did you mean scan?'],
+    [['nonsense'], 'There is no command "nonsense". sslmode --help lists them.'],
+    [['./src'], 'There is no command "./src". For a path: sslmode scan PATH'],
+    [['postgres://u:secret@h/d'], 'There is no command of that name. For a connection string: sslmode explain STRING'],
+    [['--minimum', 'require'], 'There is no option "--minimum".'],
+    [['probe', 'host'], 'probe: not yet. To see what a server does: openssl s_client -starttls postgres -connect HOST:5432'],
+    [['doctor'], 'doctor: not yet. To see what one string does on this machine: sslmode explain STRING'],
+    [['init'], 'init: not yet. Write sslmode.config.yaml by hand: "extends: sslmode:recommended" is a start.'],
+    [['merge', 'a'], 'merge: not yet. Give one scan all the PATHs.'],
+    [['scan', '--formt', 'json'], 'There is no option "--formt". Did you mean --format?'],
+  ])('%j', async ([argv, message]) => {
+    expect(await run('/', argv)).toEqual({ code: 2, stdout: '', stderr: `sslmode: ${message}\n` });
+  });
+
+  it.for([
+    ...['--staged', '--since=main', '--baseline=x.json', '--update-baseline', '--fix', '--unsafe', '--diff', '--shard=1/2', '--markdown'],
+    ...['--format=gitlab', '--format=junit', '--format=markdown', '--format=html', '--format=csv', '--format=junit=x.xml'],
+  ])('scan %s: not yet', async (option) => {
+    const { code, stdout, stderr } = await run('/', ['scan', option]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    // And what to do instead.
+    expect(stderr).toMatch(/^sslmode: --[a-z -]+: not yet\. \S.+\n$/);
+  });
+});
