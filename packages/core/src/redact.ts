@@ -25,12 +25,12 @@ const NO_SECRET_NAME = /file$|path$|^require_?auth$|^passfile$|_(?:method|type|e
 const PLAIN_TEMPLATE =
   /^(?:\$\([A-Za-z_][\w.]*\)|\$\{\{\s*[A-Za-z_][\w.-]*\s*\}\}|\{\{-?\s*\.?[A-Za-z_][\w.-]*\s*-?\}\}|%\([A-Za-z_]\w*\)s|[#$]?\{[A-Za-z_][\w.]*\}|%[sdv])$/;
 
-/** C0 and C1, DEL, marks that change the direction of text, invisible ones, line separators, lone halves of pairs. */
-const UNSAFE = /[\0-\x1F\x7F-\x9F\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+/** Controls, marks that change the direction of text, invisible characters, line separators, lone halves of pairs. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** Makes what a terminal or a log could act upon harmless: white space becomes a space, the rest U+FFFD. As long as before. */
 function neutralise(text: string): string {
-  return text.replace(UNSAFE, (unit) => (unit >= '\t' && unit <= '\r' ? ' ' : '\uFFFD'));
+  return text.replace(UNSAFE, (unit) => (unit >= '\t' && unit <= '\r' ? ' ' : '\uFFFD'.repeat(unit.length)));
 }
 
 function isSecretName(name: string): boolean {

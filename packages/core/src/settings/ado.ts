@@ -162,7 +162,8 @@ function addHosts(builder: SettingsBuilder, key: string, span: Span, whole: Span
     const single = colon !== -1 && (part.indexOf(':') === colon || part.lastIndexOf(']') === colon - 1) && !part.startsWith('/');
     const hostEnd = single ? start + colon : end;
     const own = !several ? whole : position === parts.length - 1 ? { start: start - 1, end } : { start, end: end + 1 };
-    builder.add({ name: 'host', key, span: { start, end: hostEnd }, whole: own, ...index }, decode);
+    const bracket = builder.hidden[start] === '[' && builder.hidden[hostEnd - 1] === ']' ? 1 : 0;
+    builder.add({ name: 'host', key, span: { start: start + bracket, end: hostEnd - bracket }, whole: own, ...index }, decode);
     if (single && hostEnd + 1 < end) {
       builder.add({ name: 'port', key, span: { start: hostEnd + 1, end }, whole: { start: hostEnd, end }, ...index }, undecoded);
     }

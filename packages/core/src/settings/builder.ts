@@ -46,6 +46,11 @@ export class SettingsBuilder {
     this.#problem ??= { message, span: { start, end } };
   }
 
+  /** Notes a template that stands outside every setting. */
+  noteTemplate(span: Span): void {
+    if (this.#templateAt(span) === undefined) this.#words.push(span);
+  }
+
   /** Whether a template takes part in a stretch of the text, or is all of it in the way that {@link isTemplateWord} knows. */
   isDynamic(span: Span): boolean {
     return this.#templateAt(span) !== undefined || this.#isWord(span);
@@ -91,6 +96,11 @@ export class SettingsBuilder {
       return;
     }
     elements.push({ start: start + from, end });
+    // The list is decoded as one: a space that would be at the end of an element is inside it.
+    if (this.#templateAt(found.span) === undefined) {
+      const { problem, at } = decode(this.text.slice(start, end));
+      if (problem !== null) this.refuse(problem, start + at, end);
+    }
     elements.forEach((span, index) => {
       const next = elements[index + 1];
       // Up to the next element, or back to the one before: one comma goes with each.

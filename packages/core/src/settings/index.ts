@@ -33,7 +33,7 @@ export function parseString(text: string): ParsedString | null {
   if (!text.includes('=') && !text.includes(':')) return null;
   const url = parseUrl(text);
   if (url !== null) return url;
-  if (!/^[\s;]*[A-Za-z_][\w -]{0,60}=/.test(text)) return null;
+  if (!/^[\s;]*[A-Za-z][\w -]{0,60}=/.test(text)) return null;
   if (/[^\s;][ \t]*;[\s;]*(?:$|[A-Za-z_${])/.test(text)) {
     const ado = parseAdo(text);
     if (isOfNpgsql(ado)) return ado;
@@ -66,12 +66,16 @@ function withoutBlanksBefore(parsed: ParsedString): ParsedString {
   return { ...parsed, problem: { message: 'White space stands before the scheme.', span: { start: 0, end: blanks } } };
 }
 
-/** Whether these keywords are a connection's: at least half are libpq's, and they say which server or database. */
+/**
+ * Whether these keywords are a connection's: at least half are libpq's, and they say which server or database. Where the
+ * grammar refuses the text (`host=db user=x cannot connect`), prose is likelier, unless it says a good deal of it.
+ */
 function isOfLibpq(parsed: ParsedString): boolean {
   const names = parsed.settings.map((setting) => setting.name);
   const known = new Set(names.filter((name) => LIBPQ_KEYWORDS.has(name)));
-  if (known.size === 0 || names.some((name) => !/^[A-Za-z_][\w.]*$/.test(name))) return false;
+  if (!/^\s*[A-Za-z_]\w*\s*=/.test(parsed.text) || names.some((name) => !/^[A-Za-z_][\w.]*$/.test(name))) return false;
   if (names.filter((name) => known.has(name)).length * 2 < names.length) return false;
+  if (parsed.problem !== null) return known.size > 2 && (known.has('dbname') || known.has('sslmode'));
   return [...known].some((name) => (known.size > 1 ? TELLING_KEYWORDS : TELLING_ALONE).has(name));
 }
 
@@ -116,7 +120,7 @@ function parseAsWritten(text: string): ParsedString | null {
   const isPlain = (parsed: ParsedString): boolean => parsed.settings.every(({ key }) => /^[A-Za-z_][\w. -]*$/.test(key));
   if (text.includes(';')) {
     const ado = parseAdo(text);
-    if (ado.settings.length > 0 && isPlain(ado)) return ado;
+    if (ado.settings.length > 0 && ado.problem === null && isPlain(ado)) return ado;
   }
   const parsed = parseKeywordValue(text);
   return isPlain(parsed) && !/^\s*[a-z][\w+.-]*:/i.test(text) ? parsed : null;

@@ -47,23 +47,37 @@ function decodeBytes(raw: string): Decoded {
     : { value, problem: 'A percent sign is not followed by two hexadecimal digits; a percent sign itself is written %25.', at: bad.index };
 }
 
+/** Where the part of a text begins and ends that has no spaces around it: U+0020 alone, as libpq looks for. */
+function withoutSpaces(text: string): { readonly start: number; readonly end: number } {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text[start] === ' ') start += 1;
+  while (end > start && text[end - 1] === ' ') end -= 1;
+  return { start, end };
+}
+
+/** Whether a space stands between other units. */
+export function hasSpaceInside(text: string): boolean {
+  const { start, end } = withoutSpaces(text);
+  return text.slice(start, end).includes(' ');
+}
+
+/** What libpq says where {@link hasSpaceInside}. */
+export const SPACE_INSIDE = 'A space in a URL has to be written %20.';
+
 /**
  * Decodes a part of a URI as libpq 18 does: spaces around it are cut off, one inside it is refused, so is a NUL
  * (src/interfaces/libpq/fe-connect.c, conninfo_uri_decode). Earlier versions keep spaces.
  */
 export function decodeUriPart(raw: string): Decoded {
-  let start = 0;
-  let end = raw.length;
-  while (start < end && raw[start] === ' ') start += 1;
-  while (end > start && raw[end - 1] === ' ') end -= 1;
+  const { start, end } = withoutSpaces(raw);
   const part = raw.slice(start, end);
   const decoded = decodeBytes(part);
   if (decoded.problem !== null) return { ...decoded, at: start + decoded.at };
   const nul = part.indexOf('%00');
   if (nul !== -1) return { ...decoded, problem: 'A NUL character (%00) cannot be part of a connection string.', at: start + nul };
   const space = part.indexOf(' ');
-  if (space !== -1) return { ...decoded, problem: 'A space in a URL has to be written %20.', at: start + space };
-  return decoded;
+  return space === -1 ? decoded : { ...decoded, problem: SPACE_INSIDE, at: start + space };
 }
 
 /** Decodes as java.net.URLDecoder does, which pgjdbc uses for the database and for values: `+` is a space (util/URLCoder.java). */

@@ -57,7 +57,7 @@ function endOfMatch(pattern: RegExp, text: string, at: number): number {
 
 /**
  * The parts of a text that something else fills in before a driver sees it, in order, without overlap: `${X}`,
- * `${X:-default}`, `${{ secrets.X }}`, `$(X)`, `{{ .Values.x }}`, `{% if %}`, `<%= x %>`, `#{x}`, `%(X)s`,
+ * `${X:-default}`, `${{ secrets.X }}`, `$(X)`, `{{ .Values.x }}`, `{% if %}`, `<%= x %>`, `#{x}`, `#{x}#`, `%(X)s`,
  * `<placeholder>`, `{x}`. Linear in the length of the text. (`$X` and `%s`: see {@link isTemplateWord}.)
  */
 export function findTemplates(text: string): readonly Span[] {
@@ -77,7 +77,9 @@ export function findTemplates(text: string): readonly Span[] {
     if (pair === '${' || pair === '#{') {
       braces ??= closers(text, '{', '}');
       const end = braces.get(at + 1) ?? finder.find('}', at + 2);
-      return end === -1 ? -1 : end + 1;
+      if (end === -1) return -1;
+      // `#{X}#` of token replacement in deployments.
+      return end + (pair === '#{' && text[end + 1] === '#' ? 2 : 1);
     }
     if (pair === '$(') {
       parentheses ??= closers(text, '(', ')');

@@ -1,5 +1,5 @@
 import { isList, SettingsBuilder } from './builder.ts';
-import { decodeUriPart } from './percent.ts';
+import { decodeUriPart, hasSpaceInside, SPACE_INSIDE } from './percent.ts';
 import type { ParsedString } from './setting.ts';
 import type { Span } from '../text.ts';
 
@@ -43,6 +43,7 @@ export function parseUri(text: string, scheme: string, from: number): ParsedStri
 export function parseUriTail(text: string, from: number): ParsedString {
   const builder = new SettingsBuilder(text);
   builder.open = true;
+  builder.noteTemplate({ start: 0, end: from });
   readParameters(builder, from);
   return builder.build('url', null);
 }
@@ -131,9 +132,9 @@ function refuseSpacesInside(builder: SettingsBuilder, parts: readonly HostPart[]
   if (parts.length < 2) return;
   for (const list of [parts.map((part) => part.host), parts.map((part) => part.port)]) {
     const joined = list.map((span) => (span === null ? '' : builder.hidden.slice(span.start, span.end))).join(',');
-    const span = list.find((each) => each !== null && builder.hidden.slice(each.start, each.end).includes(' '));
-    if (span === undefined || span === null || !joined.trim().includes(' ')) continue;
-    builder.refuse('A space in a URL has to be written %20.', span.start, span.end);
+    const [first] = parts;
+    const last = parts.at(-1);
+    if (first !== undefined && last !== undefined && hasSpaceInside(joined)) builder.refuse(SPACE_INSIDE, first.whole.start, last.whole.end);
   }
 }
 

