@@ -1,0 +1,19 @@
+import { createRequire } from 'node:module';
+import type { ESLint, Linter } from 'eslint';
+import { configsOf } from './configs.ts';
+import { TextLanguage } from './language/text-language.ts';
+import { rules } from './rules.ts';
+
+const { name, version } = createRequire(import.meta.url)('../package.json') as { name: string; version: string };
+
+/** The plugin: rules, configs and the language `sslmode/text`. */
+interface SslmodePlugin extends ESLint.Plugin {
+  readonly configs: Readonly<Record<'recommended' | 'strict', Linter.Config[]>>;
+}
+
+// typescript-eslint's and ESLint's types of a rule differ in what they call a listener.
+const parts = { meta: { name, version, namespace: 'sslmode' }, rules, languages: { text: new TextLanguage() } } as unknown as ESLint.Plugin;
+
+const plugin: SslmodePlugin = Object.assign(parts, { configs: configsOf(parts) });
+
+export default plugin;
