@@ -25,23 +25,43 @@ type Ssl =
   | { readonly kind: 'object'; readonly value: Value; readonly by: Setting | null }
   | { readonly kind: 'throws'; readonly cause: 'tls' | 'other'; readonly reason: Reason };
 
-/** What the versions of its packages make a difference in. */
+/** What the versions of its packages make a difference in; each was compared with that package itself (node-postgres.oracle.test.ts). */
 interface Abilities {
   readonly announced: boolean;
+  /** pg-connection-string 2.1.0 reads sslrootcert, sslcert, sslkey and any text in `ssl`; before it, `ssl=true` and `ssl=1` alone count. */
+  readonly files: boolean;
   /** pg-connection-string 2.4.0. */
   readonly sslmode: boolean;
   /** pg-connection-string 2.8.0. */
   readonly libpqCompat: boolean;
-  /** pg-connection-string 2.14.0 with pg 8.22.0. */
-  readonly sslnegotiation: boolean;
+  /** pg-connection-string 2.14.0: `sslnegotiation=direct` alone turns TLS on, whether pg knows the word or not. */
+  readonly directTurnsOn: boolean;
+  /** pg 8.22.0. */
+  readonly negotiates: boolean;
+  /** pg 8.1.0, in `ssl` and in PGSSLMODE. */
+  readonly noVerify: boolean;
+  /** pg 8.5.0: `'key' in self.ssl` throws on a text or a number; before it, Object.assign took anything. */
+  readonly crashesOnText: boolean;
+  /** pg 8.5.1 takes the text `'true'` for true again. */
+  readonly textTrue: boolean;
 }
 
 function abilities(version: string, packages: PackageVersions): Abilities {
-  const string = packages['pg-connection-string'];
+  const pgAt = (wanted: string): boolean => packages.pg === undefined || compareVersions(packages.pg, wanted) >= 0;
+  // pg 8.0 pins pg-connection-string to 0.1.3; from 8.1.0 on it takes the newest 2.x.
+  const string = packages['pg-connection-string'] ?? (pgAt('8.1.0') ? undefined : '0.1.3');
   const at = (wanted: string): boolean => string === undefined || compareVersions(string, wanted) >= 0;
-  const pg = packages.pg;
-  const negotiates = pg === undefined || compareVersions(pg, '8.22.0') >= 0;
-  return { announced: version === '9', sslmode: at('2.4.0'), libpqCompat: at('2.8.0'), sslnegotiation: at('2.14.0') && negotiates };
+  return {
+    announced: version === '9',
+    files: at('2.1.0'),
+    sslmode: at('2.4.0'),
+    libpqCompat: at('2.8.0'),
+    directTurnsOn: at('2.14.0'),
+    negotiates: pgAt('8.22.0'),
+    noVerify: pgAt('8.1.0'),
+    crashesOnText: pgAt('8.5.0'),
+    textTrue: pgAt('8.5.1') || !pgAt('8.5.0'),
+  };
 }
 
 function outcome(input: DriverInput, version: string, packages: PackageVersions): Outcome {
@@ -64,9 +84,9 @@ function outcome(input: DriverInput, version: string, packages: PackageVersions)
   if (fromString?.kind === 'throws') return refuses(fromString.cause, fromString.reason);
 
   const option = optionOf(input.options, 'ssl');
-  const fromOptions = option === undefined ? undefined : sslOfOption(option.setting, option.value);
+  const fromOptions = option === undefined ? undefined : sslOfOption(option.setting, option.value, can);
   const variable = input.environment.get('PGSSLMODE');
-  const fromEnvironment = variable === undefined ? undefined : sslOfEnvironment(variable);
+  const fromEnvironment = variable === undefined ? undefined : sslOfEnvironment(variable, can);
 
   // pg/lib/connection-parameters.js:59: the string's result is assigned over the options, the environment fills what is undefined.
   const ssl = fromString ?? fromOptions ?? fromEnvironment;
@@ -108,6 +128,7 @@ function answer(ssl: Ssl | undefined, noted: Notes): Outcome {
 
 /** pg-connection-string's `config.ssl`; `undefined` where it leaves it undefined. */
 function sslOfString(settings: readonly Setting[], get: (name: string) => Setting | undefined, can: Abilities, noted: Notes): Ssl | undefined {
+  if (!can.files) return sslOfOldString(settings, get, noted);
   const sslmode = can.sslmode ? filled(get('sslmode')) : undefined;
   const files = ['sslrootcert', 'sslcert', 'sslkey'].flatMap((name) => filled(get(name)) ?? []);
   const ssl = get('ssl');
@@ -116,11 +137,7 @@ function sslOfString(settings: readonly Setting[], get: (name: string) => Settin
     const text = 'node-postgres opens sslrootcert as a file, and there is none named "system"; its `sslmode=verify-full` uses the public roots without it';
     return { kind: 'throws', cause: 'tls', reason: { text, source: `${STRING}: fs.readFileSync(config.sslrootcert)`, setting: system } };
   }
-  if (!can.sslmode) {
-    for (const setting of settings.filter(({ name }) => name === 'sslmode')) {
-      noted.ignored.push({ setting, harmless: true, text: 'this pg-connection-string does not read sslmode, 2.4.0 was the first', source: 'pg-connection-string 2.3.0 index.js' });
-    }
-  }
+  if (!can.sslmode) noteUnreadYet(settings, ['sslmode'], '2.4.0', '2.3.0', noted);
   const by = sslmode ?? files.at(-1);
   if (by === undefined) return sslParameter(ssl, get('sslnegotiation'), can);
   // pg-connection-string index.js: sslmode or a file sets `ssl = {}`, whatever `ssl` said before.
@@ -131,6 +148,24 @@ function sslOfString(settings: readonly Setting[], get: (name: string) => Settin
   return sslmode === undefined
     ? { kind: 'on', by, reason: { text: `\`${by.key}\` alone turns TLS on, with the chain and the host name verified`, source: STRING, setting: by } }
     : sslOfMode(sslmode, get, compat, can.announced, noted);
+}
+
+/** pg-connection-string 0.1.3, of pg 8.0: two words, and `ssl` stays undefined for everything else. */
+function sslOfOldString(settings: readonly Setting[], get: (name: string) => Setting | undefined, noted: Notes): Ssl | undefined {
+  const source = 'pg-connection-string 0.1.3 index.js';
+  const ssl = get('ssl');
+  // Two of them are an array in Node's old url.parse, which is neither word.
+  const on = (ssl?.value === 'true' || ssl?.value === '1') && settings.filter(({ name }) => name === 'ssl').length === 1;
+  noteUnreadYet(settings, ['sslrootcert', 'sslcert', 'sslkey', ...(on ? [] : ['ssl'])], '2.1.0', '0.1.3', noted);
+  noteUnreadYet(settings, ['sslmode'], '2.4.0', '0.1.3', noted);
+  return ssl !== undefined && on ? { kind: 'on', by: ssl, reason: { text: `${quoted(ssl)} turns TLS on, with the chain and the host name verified`, source, setting: ssl } } : undefined;
+}
+
+/** Parameters that only a later pg-connection-string reads. */
+function noteUnreadYet(settings: readonly Setting[], names: readonly string[], first: string, version: string, noted: Notes): void {
+  for (const setting of settings.filter(({ name }) => names.includes(name))) {
+    noted.ignored.push({ setting, harmless: true, text: `this pg-connection-string does not read ${quoted(setting)}, ${first} was the first`, source: `pg-connection-string ${version} index.js` });
+  }
 }
 
 function sslOfMode(sslmode: Setting, get: (name: string) => Setting | undefined, compat: boolean, announced: boolean, noted: Notes): Ssl {
@@ -160,38 +195,47 @@ function sslOfMode(sslmode: Setting, get: (name: string) => Setting | undefined,
 
 /** `?ssl=…` without sslmode: 'true' and '1' are true, '0' is false, any other text stays text. */
 function sslParameter(ssl: Setting | undefined, negotiation: Setting | undefined, can: Abilities): Ssl | undefined {
-  if (ssl !== undefined) return sslWord(ssl, ssl.value ?? '', ['true', '1'], ['0', '']);
-  if (can.sslnegotiation && negotiation?.value === 'direct') {
+  if (ssl !== undefined) return sslWord(ssl, ssl.value ?? '', ['true', '1'], ['0', ''], can);
+  if (can.directTurnsOn && negotiation?.value === 'direct') {
     return { kind: 'on', by: negotiation, reason: { text: '`sslnegotiation=direct` turns TLS on, with the chain and the host name verified', source: STRING, setting: negotiation } };
   }
   return undefined;
 }
 
 /** A text in `ssl`. pg/lib/connection-parameters.js:80 knows 'true' and 'no-verify'; any other crashes in lib/connection.js (`'key' in self.ssl`). */
-function sslWord(setting: Setting, word: string, on: readonly string[], off: readonly string[]): Ssl {
-  if (on.includes(word) || word === 'true') {
+function sslWord(setting: Setting, word: string, on: readonly string[], off: readonly string[], can: Abilities): Ssl {
+  if (off.includes(word)) return { kind: 'off', by: setting, reason: { text: `\`${setting.key}\` turns TLS off`, source: STRING, setting } };
+  if (word === 'no-verify' && can.noVerify) return { kind: 'unverified', by: setting, reason: { text: `\`${setting.key}\` no-verify accepts any certificate`, source: PARAMETERS, setting } };
+  if (on.includes(word) || (word === 'true' && can.textTrue)) {
     return { kind: 'on', by: setting, reason: { text: `\`${setting.key}\` turns TLS on, with the chain and the host name verified`, source: PARAMETERS, setting } };
   }
-  if (off.includes(word)) return { kind: 'off', by: setting, reason: { text: `\`${setting.key}\` turns TLS off`, source: STRING, setting } };
-  if (word === 'no-verify') return { kind: 'unverified', by: setting, reason: { text: `\`${setting.key}\` no-verify accepts any certificate`, source: PARAMETERS, setting } };
-  const text = `node-postgres crashes on a text in \`${setting.key}\` other than true and no-verify`;
+  return notAnObject(setting, 'text', can);
+}
+
+/** What is truthy and neither true nor an object. */
+function notAnObject(setting: Setting, what: 'text' | 'number', can: Abilities): Ssl {
+  if (!can.crashesOnText) {
+    return { kind: 'on', by: setting, reason: { text: `any ${what} in \`${setting.key}\` turns TLS on, with the chain and the host name verified`, source: 'pg 8.4.0 lib/connection.js: Object.assign({ socket }, self.ssl)', setting } };
+  }
+  const text = what === 'number' ? `node-postgres crashes on a number in \`${setting.key}\`` : `node-postgres crashes on a text in \`${setting.key}\` other than true and no-verify`;
   return { kind: 'throws', cause: 'tls', reason: { text, source: `${CONNECTION}: 'key' in self.ssl`, setting } };
 }
 
-function sslOfOption(setting: Setting, value: Value): Ssl | undefined {
+function sslOfOption(setting: Setting, value: Value, can: Abilities): Ssl | undefined {
   const on: Ssl = { kind: 'on', by: setting, reason: { text: '`ssl` turns TLS on, with the chain and the host name verified', source: CONNECTION, setting } };
   if (value.kind === 'object') return { kind: 'object', value, by: setting };
   if (value.kind !== 'literal') return on;
   if (value.value === undefined) return undefined;
   if (value.value === true) return on;
-  if (typeof value.value === 'string' && value.value !== '') return sslWord(setting, value.value, ['true'], []);
+  if (typeof value.value === 'string' && value.value !== '') return sslWord(setting, value.value, [], [], can);
   if (truthiness(value) === false) return { kind: 'off', by: setting, reason: { text: `${quoted(setting)} turns TLS off`, source: PARAMETERS, setting } };
-  return { kind: 'throws', cause: 'tls', reason: { text: 'node-postgres crashes on a number in `ssl`', source: `${CONNECTION}: 'key' in self.ssl`, setting } };
+  return notAnObject(setting, 'number', can);
 }
 
 /** readSSLConfigFromEnvironment(): read only where `ssl` is undefined. `allow` and any other word are the default: off. */
-function sslOfEnvironment(setting: Setting): Ssl | undefined {
+function sslOfEnvironment(setting: Setting, can: Abilities): Ssl | undefined {
   const source = `${PARAMETERS} readSSLConfigFromEnvironment()`;
+  const unknown: Ssl = { kind: 'off', by: setting, reason: { text: 'node-postgres does not know this value of `PGSSLMODE` and then never tries TLS', source, setting } };
   switch (setting.value) {
     case 'disable':
       return { kind: 'off', by: setting, reason: { text: '`PGSSLMODE=disable` turns TLS off', source, setting } };
@@ -201,11 +245,12 @@ function sslOfEnvironment(setting: Setting): Ssl | undefined {
     case 'verify-full':
       return { kind: 'on', by: setting, reason: { text: `${quoted(setting)} verifies the certificate chain and the host name`, source, setting } };
     case 'no-verify':
+      if (!can.noVerify) return unknown;
       return { kind: 'unverified', by: setting, reason: { text: '`PGSSLMODE=no-verify` accepts any certificate', source, setting } };
     case '':
       return undefined;
     default:
-      return { kind: 'off', by: setting, reason: { text: `node-postgres does not know this value of \`PGSSLMODE\` and then never tries TLS`, source, setting } };
+      return unknown;
   }
 }
 
@@ -242,11 +287,12 @@ function noteUnread(input: DriverInput, noted: Notes): void {
   }
 }
 
+/** pg/lib/connection-parameters.js, `sslnegotiation`: the string's over the option's, the environment's where that is empty. */
 function directNegotiation(input: DriverInput, config: PgConfig | null, can: Abilities, ssl: Ssl | undefined): Reason | undefined {
-  if (!can.sslnegotiation || ssl?.kind === 'throws') return undefined;
-  const option = optionOf(input.options, 'sslnegotiation');
+  if (!can.negotiates || ssl?.kind === 'throws') return undefined;
   const value = config?.ok === true ? config.values.get('sslnegotiation') : undefined;
-  const written = value !== undefined && input.string !== null ? settingOf(input.string, 'sslnegotiation', value) : (option?.setting ?? input.environment.get('PGSSLNEGOTIATION'));
+  const given = value !== undefined && input.string !== null ? settingOf(input.string, 'sslnegotiation', value) : optionOf(input.options, 'sslnegotiation')?.setting;
+  const written = filled(given) ?? input.environment.get('PGSSLNEGOTIATION');
   if (written === undefined || written.value === null || written.value === '' || written.value === 'postgres') return undefined;
   const on = { source: PARAMETERS, setting: written };
   if (written.value !== 'direct') return { text: 'node-postgres throws on this value of sslnegotiation', ...on };
