@@ -1,0 +1,123 @@
+import { DRIVER_IDS, type Driver, type DriverId, type PackageVersions } from '../drivers/driver.ts';
+import { DRIVERS, parseDriverName } from '../drivers/index.ts';
+import type { Candidate, Evidence } from '../judge/judgement.ts';
+import { foldersUpward, joinPath, relativePath } from '../paths.ts';
+import { MANIFEST_KINDS } from './manifests/kinds.ts';
+import type { Dependency, Lockfile, LockKind, ManifestKind } from './manifests/manifest.ts';
+import type { ProjectReader } from './reader.ts';
+import type { Roots } from './roots.ts';
+
+/** A manifest that could not be read. */
+export interface ManifestProblem {
+  readonly file: string;
+  readonly line: number | null;
+  readonly message: string;
+}
+
+/**
+ * Packages that decide with the driver on what its settings mean, and that it brings itself: pg-connection-string
+ * reads sslmode from 2.4 on. Each is looked for among the dependencies of the one before.
+ */
+const COMPANIONS: Readonly<Partial<Record<DriverId, readonly string[]>>> = { 'node-postgres': ['pg', 'pg-connection-string'] };
+
+/** Finds drivers in manifests and lockfiles (INTERFACES.md, "Evidence for a driver"). */
+export class ManifestEvidence {
+  /** Manifests that could not be read, each once. */
+  readonly problems: ManifestProblem[] = [];
+  readonly #reader: ProjectReader;
+  readonly #roots: Roots;
+  readonly #folders = new Map<string, Evidence | null>();
+  readonly #locks = new Map<string, Lockfile | null>();
+
+  constructor(reader: ProjectReader, roots: Roots) {
+    this.#reader = reader;
+    this.#roots = roots;
+  }
+
+  /** Of the nearest folder upward, to the project root, whose manifests name a driver; `null` for none. */
+  for(file: string): Evidence | null {
+    for (const folder of this.#roots.upward(file)) {
+      const evidence = this.#in(folder);
+      if (evidence !== null) return evidence;
+    }
+    return null;
+  }
+
+  #in(folder: string): Evidence | null {
+    let evidence = this.#folders.get(folder);
+    if (evidence === undefined) {
+      evidence = this.#find(folder);
+      this.#folders.set(folder, evidence);
+    }
+    return evidence;
+  }
+
+  #find(folder: string): Evidence | null {
+    const found: { readonly candidate: Candidate; readonly manifest: string; readonly lock: string | null }[] = [];
+    for (const kind of MANIFEST_KINDS) {
+      const manifest = joinPath(folder, kind.file);
+      const text = this.#reader.read(manifest);
+      const dependencies = text === null ? [] : kind.dependencies(text);
+      if (dependencies === null) this.problems.push({ file: manifest, line: null, message: `not read: not a valid ${kind.file}` });
+      for (const driver of DRIVERS) {
+        const names = driver.packages[kind.ecosystem] ?? [];
+        const named = (dependencies ?? []).filter(({ name }) => names.includes(name)).sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+        if (named.length > 0) found.push({ manifest, ...this.#candidate(kind, driver, named, folder) });
+      }
+    }
+    const [first] = found;
+    if (first === undefined) return null;
+    const candidates = found.map(({ candidate }) => candidate).sort((a, b) => DRIVER_IDS.indexOf(a.id) - DRIVER_IDS.indexOf(b.id));
+    // All count together, so the evidence is as good as the weakest of it.
+    if (found.every(({ lock }) => lock !== null)) return { kind: 'lockfile', file: first.lock, line: null, candidates };
+    return { kind: 'manifest', file: (found.find(({ lock }) => lock === null) ?? first).manifest, line: null, candidates };
+  }
+
+  #candidate(kind: ManifestKind, driver: Driver, named: readonly Dependency[], folder: string): { candidate: Candidate; lock: string | null } {
+    const [primary = ''] = driver.packages[kind.ecosystem] ?? [];
+    const locked = this.#locked(kind, driver, named, folder);
+    const version = locked?.versions[primary];
+    if (locked !== null && version !== undefined) return { candidate: { id: driver.id, version, packages: locked.versions }, lock: locked.file };
+    const range = named.find(({ name }) => name === primary)?.range;
+    return { candidate: { id: driver.id, version: range === undefined ? null : kind.versionOf(range), packages: {} }, lock: null };
+  }
+
+  /** The entry of the nearest lockfile upward that has one for this folder. */
+  #locked(kind: ManifestKind, driver: Driver, named: readonly Dependency[], folder: string): { file: string; versions: PackageVersions } | null {
+    for (const at of foldersUpward(folder, this.#roots.of(folder))) {
+      for (const lockKind of kind.locks) {
+        const file = joinPath(at, lockKind.file);
+        const lock = this.#lock(lockKind, file);
+        if (lock === null) continue;
+        const companions = COMPANIONS[driver.id] ?? [];
+        const versions: Record<string, string> = {};
+        // The first names count: the driver's own package before its relatives.
+        for (const dependency of named.toReversed()) {
+          const others = companions.filter((name) => name !== dependency.name);
+          Object.assign(versions, lock.versions(relativePath(at, folder), dependency, others));
+        }
+        if (Object.keys(versions).length > 0) return { file, versions };
+      }
+    }
+    return null;
+  }
+
+  #lock(kind: LockKind, file: string): Lockfile | null {
+    let lock = this.#locks.get(file);
+    if (lock === undefined) {
+      const text = this.#reader.read(file);
+      lock = text === null ? null : kind.read(text);
+      if (text !== null && lock === null) this.problems.push({ file, line: null, message: `not read: not a valid ${kind.file}` });
+      this.#locks.set(file, lock);
+    }
+    return lock;
+  }
+}
+
+/** The evidence of a policy that names a driver, `ID` or `ID@VERSION`. */
+export function namedEvidence(kind: 'policy-path' | 'default', name: string, file: string | null): Evidence {
+  const { id, version } = parseDriverName(name);
+  // The policy's schema knows this other spelling.
+  const canonical = id === 'lib/pq' ? 'lib-pq' : id;
+  return { kind, file, line: null, candidates: DRIVER_IDS.filter((known) => known === canonical).map((known) => ({ id: known, version, packages: {} })) };
+}

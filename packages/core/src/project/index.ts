@@ -1,0 +1,10 @@
+export { openProject, type Project, type ProjectOptions } from './project.ts';
+export type { ProjectReader } from './reader.ts';
+export type { PolicyForFile } from './policies.ts';
+export type { ManifestProblem } from './evidence.ts';
+export { formatPolicyProblem, parsePolicy, parsePolicyText, type PolicyConfig, type PolicyProblem, type PolicyResult } from '../policy/config.ts';
+export { describePolicy, type PolicyDescription } from '../policy/describe.ts';
+export { withConfidence, withMinimum } from '../policy/merged-policy.ts';
+export { presetPolicy, resolvePolicy, type PolicySource, type ResolvedPolicy } from '../policy/resolve.ts';
+export { POLICY_SCHEMA, PRESET_NAMES, type PresetName } from '../policy/schema.ts';
+export type { DataPath, ParsedData } from '../json.ts';

@@ -1,0 +1,46 @@
+import type { Driver, PackageVersions } from '../../drivers/driver.ts';
+
+/** Where names of packages come from; the keys of {@link Driver.packages}. */
+export type Ecosystem = keyof Driver['packages'];
+
+/** A package that a manifest asks for itself. */
+export interface Dependency {
+  /** The package's own name. */
+  readonly name: string;
+  /** What it is called here; another name where the manifest gives it an alias. */
+  readonly as: string;
+  /** Which versions are asked for, as written. */
+  readonly range: string;
+}
+
+/** A kind of file in which a project lists what it depends on. One file a kind, one line in kinds.ts. */
+export interface ManifestKind {
+  readonly ecosystem: Ecosystem;
+  readonly file: string;
+  readonly locks: readonly LockKind[];
+  /** What it lists directly; `null` where it can't be read. Never throws. */
+  dependencies(text: string): readonly Dependency[] | null;
+  /** The newest version that a range allows of its lowest major, as far as the range tells it: "8", "8.11", "8.11.3"; `null` for a tag, a path or anything. */
+  versionOf(range: string): string | null;
+}
+
+/** A kind of lockfile. */
+export interface LockKind {
+  readonly file: string;
+  /** Reads it once for many questions; `null` where it can't be read. Never throws, and takes linear time. */
+  read(text: string): Lockfile | null;
+}
+
+/** What a lockfile tells. */
+export interface Lockfile {
+  /**
+   * Versions of a dependency of the manifest in `importer` (its folder relative to the lockfile's, empty for the same)
+   * and of those `companions` that are installed for it, by package name; `null` where it has no entry for that.
+   */
+  versions(importer: string, dependency: Dependency, companions: readonly string[]): PackageVersions | null;
+}
+
+/** A number first: what is no version is a link to a folder, or a URL. */
+export function isVersion(text: unknown): text is string {
+  return typeof text === 'string' && /^\d+\.\d/.test(text);
+}

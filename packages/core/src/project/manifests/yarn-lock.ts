@@ -1,0 +1,77 @@
+import { isVersion, type LockKind } from './manifest.ts';
+
+/** One package as installed. */
+interface Block {
+  version: string;
+  /** Names and ranges of what it depends on. */
+  readonly dependencies: Map<string, string>;
+}
+
+/**
+ * yarn.lock, of Yarn 1 (https://classic.yarnpkg.com/docs/yarn-lock) and of the later ones, which write the same blocks
+ * as YAML. Always written by Yarn, so lines and their indentation tell all.
+ */
+export const yarnLock: LockKind = {
+  file: 'yarn.lock',
+  read(text) {
+    const { byDescriptor, byName } = scan(text);
+    const find = (name: string, range: string): Block | undefined => {
+      const exact = byDescriptor.get(`${name}@${range}`) ?? byDescriptor.get(`${name}@npm:${range}`);
+      // The range may have been replaced by `resolutions` or a catalog: one block alone must be it.
+      const all = byName.get(name) ?? [];
+      return exact ?? (all.length === 1 ? all[0] : undefined);
+    };
+    return {
+      // The importer does not matter: blocks are found by name and range, whoever asks.
+      versions(_importer, dependency, companions) {
+        const range = dependency.as === dependency.name ? dependency.range : `npm:${dependency.name}@${dependency.range}`;
+        let block = find(dependency.as, range);
+        if (block === undefined || !isVersion(block.version)) return null;
+        const versions: Record<string, string> = { [dependency.name]: block.version };
+        for (const name of companions) {
+          const wanted: string | undefined = block.dependencies.get(name);
+          const companion: Block | undefined = wanted === undefined ? undefined : find(name, wanted);
+          if (companion === undefined || !isVersion(companion.version)) continue;
+          versions[name] = companion.version;
+          block = companion;
+        }
+        return versions;
+      },
+    };
+  },
+};
+
+function scan(text: string): { byDescriptor: ReadonlyMap<string, Block>; byName: ReadonlyMap<string, readonly Block[]> } {
+  const byDescriptor = new Map<string, Block>();
+  const byName = new Map<string, Block[]>();
+  let block: Block = { version: '', dependencies: new Map() };
+  let inDependencies = false;
+  for (const line of text.split(/\r?\n/)) {
+    if (line === '' || line.startsWith('#')) continue;
+    if (!line.startsWith(' ')) {
+      block = { version: '', dependencies: new Map() };
+      inDependencies = false;
+      const names = new Set<string>();
+      for (const descriptor of line.replace(/:$/, '').replaceAll('"', '').split(', ')) {
+        byDescriptor.set(descriptor, block);
+        names.add(descriptor.slice(0, descriptor.indexOf('@', 1)));
+      }
+      for (const name of names) {
+        const blocks = byName.get(name);
+        if (blocks === undefined) byName.set(name, [block]);
+        else blocks.push(block);
+      }
+      continue;
+    }
+    const field = /^( {2}| {4})("[^"]+"|[^\s":]+):? *(.*)$/.exec(line);
+    if (field === null) continue;
+    const [, indent = '', name = '', value = ''] = field;
+    if (indent.length === 2) {
+      inDependencies = name === 'dependencies' || name === 'optionalDependencies';
+      if (name === 'version') block.version = value.replaceAll('"', '');
+    } else if (inDependencies) {
+      block.dependencies.set(name.replaceAll('"', ''), value.replaceAll('"', ''));
+    }
+  }
+  return { byDescriptor, byName };
+}
