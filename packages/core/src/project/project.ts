@@ -155,7 +155,8 @@ function cachedReader(reader: ProjectReader): ProjectReader {
       }
       return text;
     },
-    exists: reader.exists,
-    ...(reader.list !== undefined && { list: reader.list }),
+    // Called on the reader: it may be an object with a state of its own.
+    exists: (path) => reader.exists(path),
+    ...(reader.list !== undefined && { list: (folder: string) => reader.list?.(folder) ?? [] }),
   };
 }

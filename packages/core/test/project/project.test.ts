@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readFileSync } from '../../src/files/sync.ts';
 import type { Evidence } from '../../src/judge/judgement.ts';
-import { formatPolicyProblem, openProject, type ProjectOptions } from '../../src/project/index.ts';
+import { formatPolicyProblem, openProject, type ProjectOptions, type ProjectReader } from '../../src/project/index.ts';
 import { parseYaml } from '../../src/project/yaml.ts';
 import { tree } from './files.ts';
 
@@ -159,6 +159,24 @@ describe('evidence', () => {
     const project = open({ '/repo/.git/x': '', ...files });
     for (let i = 0; i < 3; i++) expect(short(project.evidenceFor('/repo/.env'))).toEqual(expected);
     expect(project.problems).toEqual(problems);
+  });
+
+  it('comes through a reader that has a state', () => {
+    class Disk implements ProjectReader {
+      readonly #files = tree({ '/repo/.git/x': '', '/repo/package.json': MANIFEST({ pg: '^8' }), '/repo/compose.yaml': 'services: { db: { image: postgres } }' });
+      read(path: string) {
+        return this.#files.read(path);
+      }
+      exists(path: string) {
+        return this.#files.exists(path);
+      }
+      list(folder: string) {
+        return this.#files.list?.(folder) ?? [];
+      }
+    }
+    const project = openProject(new Disk(), { base: '/repo', localNames: () => ['db'] });
+    expect(short(project.evidenceFor('/repo/.env'))).toEqual(['manifest /repo/package.json: node-postgres@8']);
+    expect(project.localNamesFor('/repo/.env')).toEqual(['db']);
   });
 
   it('reads every file once', () => {
