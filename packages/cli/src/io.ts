@@ -43,9 +43,8 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     write: (text) => {
       stream.write(text);
     },
-    // Undefined, not false, where it is none.
     get isTTY() {
-      return Boolean(stream.isTTY);
+      return stream.isTTY;
     },
   };
 }

@@ -1,14 +1,16 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Io, Output } from './io.ts';
 
+type Painter = (text: string) => string;
+
 /** Sets words off by colour, or leaves them as they are. */
 export interface Paint {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  yellow(text: string): string;
-  green(text: string): string;
-  blue(text: string): string;
+  readonly bold: Painter;
+  readonly dim: Painter;
+  readonly red: Painter;
+  readonly yellow: Painter;
+  readonly green: Painter;
+  readonly blue: Painter;
 }
 
 const CODES = { bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], green: [32, 39], blue: [34, 39] } as const;

@@ -5,6 +5,7 @@ import type { Arguments } from '../options.ts';
 import { problemLine } from '../scan/report.ts';
 import { Surroundings } from '../scan/surroundings.ts';
 import { ProjectRoots, pathFrom } from '../scan/targets.ts';
+import { isWithin } from '../scan/walk.ts';
 import { policyChoiceOf } from './selection.ts';
 
 /** Prints the policy in force for a file, which need not exist. */
@@ -13,7 +14,8 @@ export async function printConfig(name: string, args: Arguments, io: Io): Promis
   const path = resolve(io.cwd, name);
   const surroundings = new Surroundings(policyChoiceOf(args, io), '');
   await surroundings.check(io.cwd);
-  const root = new ProjectRoots().of(dirname(path), { folder: dirname(path) });
+  // As `sslmode scan` without PATHs would have it.
+  const root = new ProjectRoots().of(dirname(path), { folder: isWithin(path, io.cwd) ? io.cwd : dirname(path) });
   const inForce = await surroundings.policyFor({ path, file: pathFrom(io.cwd, path), base: io.cwd, root, gitIgnored: false, named: true });
   const problems = surroundings.problems(io.cwd);
   if (problems.length > 0) throw new UsageError(problems.map(({ entry }) => problemLine(entry)).join('\n'));

@@ -119,10 +119,10 @@ function compileName(pattern: string): NameTest {
   if (!/[*?[\\]/.test(pattern)) return (name) => name === pattern;
   const suffix = pattern.slice(1);
   if (pattern.startsWith('*') && !/[*?[\\]/.test(suffix)) return (name) => name.endsWith(suffix);
-  const tokens = tokenize([...pattern]);
+  const tokens = tokenize(Array.from(pattern));
   if (tokens === undefined) return () => false;
   return (name) => {
-    const characters = [...name];
+    const characters = Array.from(name);
     return wildcardFits(
       tokens.length,
       characters.length,

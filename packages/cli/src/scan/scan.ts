@@ -219,8 +219,7 @@ class Scan {
   /** Evidence with its file named as reports name files. */
   #evidence(file: Candidate, connection: ConnectionReport | null): ConnectionReport['evidence'] {
     const evidence = connection?.evidence ?? null;
-    if (evidence === null || evidence.file === null) return evidence;
-    return { ...evidence, file: pathFrom(file.base, evidence.file) };
+    return evidence?.file == null ? evidence : { ...evidence, file: pathFrom(file.base, evidence.file) };
   }
 
   #unreadable(file: Candidate, message: string): void {
