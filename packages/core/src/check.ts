@@ -1,7 +1,6 @@
 import { excerptOf, identityOf, textOf } from './excerpt.ts';
 import type { ConnectionReport, FileContext, FileReport, Finding, Ignored } from './finding.ts';
-import { compileGlob } from './glob.ts';
-import { type Ignore, complaints, counts, isExpired, readIgnore } from './ignores.ts';
+import { type Ignore, complaints, counts, readIgnore } from './ignores.ts';
 import { isTestPath } from './judge/confidence.ts';
 import { judge } from './judge/judge.ts';
 import type { Judgement } from './judge/judgement.ts';
@@ -167,12 +166,6 @@ function uselessIgnore(source: string, context: FileContext, ignore: Ignore, com
 }
 
 function policyIgnore({ rule, key }: Finding, { policy, path, today }: FileContext): Ignored | null {
-  const entry = policy.ignore.find(
-    (candidate) =>
-      candidate.rule.replace(/^sslmode\//, '') === rule &&
-      (candidate.path === undefined || compileGlob(candidate.path, 'path')(path)) &&
-      (candidate.key === undefined || candidate.key === key) &&
-      !isExpired(candidate.until ?? null, today),
-  );
-  return entry === undefined ? null : { by: 'policy', reason: redactString(entry.reason), until: entry.until ?? null };
+  const entry = policy.ignoreFor({ rule, path, key }, today);
+  return entry === null ? null : { by: 'policy', reason: redactString(entry.reason), until: entry.until ?? null };
 }

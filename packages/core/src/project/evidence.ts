@@ -61,7 +61,7 @@ export class ManifestEvidence {
       if (dependencies === null) this.problems.push({ file: manifest, line: null, message: `not read: not a valid ${kind.file}` });
       for (const driver of DRIVERS) {
         const names = driver.packages[kind.ecosystem] ?? [];
-        const named = (dependencies ?? []).filter(({ name }) => names.includes(name)).sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+        const named = (dependencies ?? []).filter(({ name }) => names.includes(name)).sort((a, b) => rank(names, a) - rank(names, b));
         if (named.length > 0) found.push({ manifest, ...this.#candidate(kind, driver, named, folder) });
       }
     }
@@ -91,7 +91,7 @@ export class ManifestEvidence {
         if (lock === null) continue;
         const companions = COMPANIONS[driver.id] ?? [];
         const versions: Record<string, string> = {};
-        // The first names count: the driver's own package before its relatives.
+        // The first count.
         for (const dependency of named.toReversed()) {
           const others = companions.filter((name) => name !== dependency.name);
           Object.assign(versions, lock.versions(relativePath(at, folder), dependency, others));
@@ -112,6 +112,11 @@ export class ManifestEvidence {
     }
     return lock;
   }
+}
+
+/** The driver's own package before its relatives, under its own name before aliases. */
+function rank(names: readonly string[], { name, as }: Dependency): number {
+  return 2 * names.indexOf(name) + (as === name ? 0 : 1);
 }
 
 /** The evidence of a policy that names a driver, `ID` or `ID@VERSION`. */

@@ -138,6 +138,8 @@ describe('evidence', () => {
     ['not what is only transitive', { '/repo/a/package.json': MANIFEST({ express: '4' }), '/repo/a/package-lock.json': LOCK('8.11.3', '2.6.2') }, []],
     ['two drivers', { '/repo/a/package.json': MANIFEST({ postgres: '3.4.0', pg: '^8' }) }, ['manifest /repo/a/package.json: node-postgres@8 postgres.js@3.4.0']],
     ['two drivers, of which the lockfile knows one', { '/repo/a/package.json': MANIFEST({ postgres: '3.4.0', pg: '^8' }), '/repo/a/package-lock.json': LOCK('8.11.3', '2.6.2') }, ['manifest /repo/a/package.json: node-postgres@8.11.3 postgres.js@3.4.0']],
+    ['aliases after the name itself', { '/repo/a/package.json': MANIFEST({ 'pg-old': 'npm:pg@^7', pg: '^8', 'pg-pool': '^3' }) }, ['manifest /repo/a/package.json: node-postgres@8']],
+    ['an alias alone', { '/repo/a/package.json': MANIFEST({ db: 'npm:pg@^7' }) }, ['manifest /repo/a/package.json: node-postgres@7']],
     ['pg-pool alone', { '/repo/a/package.json': MANIFEST({ 'pg-pool': '^3' }) }, ['manifest /repo/a/package.json: node-postgres@?']],
     ['pg-pool with the pg of the lockfile', { '/repo/a/package.json': MANIFEST({ 'pg-pool': '^3' }), '/repo/a/package-lock.json': JSON.stringify({ packages: { '': {}, 'node_modules/pg-pool': { version: '3.6.1' }, 'node_modules/pg': { version: '8.11.3' } } }) }, ['lockfile /repo/a/package-lock.json: node-postgres@8.11.3']],
     ['types are no driver', { '/repo/a/package.json': MANIFEST({ '@types/pg': '^8' }) }, []],
