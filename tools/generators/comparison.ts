@@ -1,0 +1,114 @@
+import { DRIVERS, type Driver, MODES } from '../../packages/core/src/index.ts';
+import { code, table } from './markdown.ts';
+import { type Case, NEEDS_ROOT, type StringForm, formOf, inEnvironment, inOptions, inString, newest, outcome, verdictOf } from './written.ts';
+
+interface Column {
+  readonly driver: Driver;
+  readonly version: string;
+  readonly title: string;
+}
+
+/** A line of the comparison: what is written, as each form has it; `null` where a form cannot say it. */
+interface Line {
+  readonly written: string;
+  for(form: StringForm): Case;
+}
+
+const parameters = (...pairs: readonly (readonly [string, string])[]): Line => ({
+  written: inString('url', ...pairs).written,
+  for: (form) => inString(form, ...pairs),
+});
+const variable = (name: string, value: string): Line => ({
+  written: code(`${name}=${value}`),
+  for: (form) => inEnvironment(inString(form), name, value),
+});
+
+const LINES: readonly Line[] = [
+  parameters(),
+  ...MODES.map((mode) => parameters(['sslmode', mode])),
+  parameters(['sslmode', 'no-verify']),
+  parameters(['sslmode', 'verify']),
+  parameters(['ssl', 'true']),
+  parameters(['ssl', 'false']),
+  parameters(['sslmode', 'require'], ['sslrootcert', '/etc/ssl/ca.pem']),
+  parameters(['sslmode', 'verify-full'], ['sslrootcert', '/etc/ssl/ca.pem']),
+  parameters(['sslmode', 'verify-full'], ['sslrootcert', 'system']),
+  parameters(['sslmode', 'verify-full'], ['channel_binding', 'require']),
+  variable('PGSSLMODE', 'disable'),
+  variable('PGSSLMODE', 'require'),
+  variable('PGSSLMODE', 'verify-full'),
+];
+
+function columns(): readonly Column[] {
+  return DRIVERS.filter((driver) => formOf(driver) !== null).flatMap((driver) => {
+    const current = newest(driver);
+    const announced = driver.versions.filter(({ released }) => !released);
+    return [
+      { driver, version: current, title: `[${driver.title} ${current}](${driver.id}.md)` },
+      ...announced.map(({ label }) => ({ driver, version: label, title: `[${driver.title} ${label}, announced](${driver.id}.md)` })),
+    ];
+  });
+}
+
+/** THE comparison: rows are what is written, columns what each driver makes of it. What differs from the first column, libpq's own, is bold. */
+export function comparison(): string {
+  const all = columns();
+  const rows = LINES.map((line) => {
+    const cells = all.map(({ driver, version }) => outcome(verdictOf(driver, version, line.for(formOf(driver) ?? 'url'))));
+    return [line.written, ...cells.map((text) => (same(text, cells[0]) ? text : `**${text}**`))];
+  });
+  return `${table(['written', ...all.map(({ title }) => title)], rows)}\n${NEEDS_ROOT}\n`;
+}
+
+function same(a: string, b: string | undefined): boolean {
+  return a.replace(' ¹', '') === b?.replace(' ¹', '');
+}
+
+/** The options objects of JavaScript. */
+export function optionsComparison(): string {
+  const all = DRIVERS.filter(({ samples }) => Object.hasOwn(samples.options, 'ssl'));
+  const objects: readonly Readonly<Record<string, unknown>>[] = [
+    {},
+    { ssl: false },
+    { ssl: true },
+    { ssl: {} },
+    { ssl: 'prefer' },
+    { ssl: 'require' },
+    { ssl: 'verify-full' },
+    { ssl: 'no-verify' },
+    { ssl: { rejectUnauthorized: false } },
+    { sslmode: 'verify-full' },
+  ];
+  const rows = objects.map((object) => {
+    const written = inOptions(null, object);
+    const nothing = Object.keys(object).length === 0;
+    return [nothing ? 'nothing' : written.written, ...all.map((driver) => outcome(verdictOf(driver, newest(driver), written)))];
+  });
+  return table(['written', ...all.map((driver) => `[${driver.title} ${newest(driver)}](${driver.id}.md)`)], rows);
+}
+
+/** The front page's table: one variable, many meanings. In words, since nobody there knows our terms yet. */
+export function frontPage(): string {
+  const wanted = ['node-postgres', 'node-postgres@announced', 'postgres.js', 'libpq'];
+  const all = wanted.flatMap((name) => columns().filter(({ driver, version }) => name === (version === newest(driver) ? driver.id : `${driver.id}@announced`)));
+  const lines = [parameters(), ...['prefer', 'require', 'verify-full', 'no-verify'].map((mode) => parameters(['sslmode', mode])), variable('PGSSLMODE', 'require')];
+  const rows = lines.map((line) => [line.written, ...all.map(({ driver, version }) => inWords(verdictOf(driver, version, line.for('url')).effective))]);
+  const titles = all.map(({ driver, version }) => `${driver.title} ${version}${version === newest(driver) ? '' : ' (announced)'}`);
+  return table(['', ...titles], rows);
+}
+
+function inWords(effective: string): string {
+  switch (effective) {
+    case 'disable':
+      return '**plaintext**';
+    case 'allow':
+    case 'prefer':
+      return '**plaintext if TLS is refused**';
+    case 'require':
+      return '**unverified**';
+    case 'error':
+      return 'refuses';
+    default:
+      return effective === 'verify-full' ? 'verified' : 'chain verified';
+  }
+}

@@ -1,0 +1,91 @@
+import { type Driver, type ExplainInput, type Verdict, explain } from '../../packages/core/src/index.ts';
+import { code } from './markdown.ts';
+
+/** Something that a user may write, and what it is as a question to the model. */
+export interface Case {
+  /** Markdown. */
+  readonly written: string;
+  readonly input: Omit<ExplainInput, 'driver'>;
+}
+
+export type Parameters = readonly (readonly [name: string, value: string])[];
+export type StringForm = 'url' | 'keyword-value' | 'jdbc' | 'ado';
+
+/** The form in which a driver's page writes strings: the first of these that it takes; `null` for one that takes none. */
+export function formOf({ forms }: Driver): StringForm | null {
+  return (['url', 'jdbc', 'ado', 'keyword-value'] as const).find((form) => forms.includes(form)) ?? null;
+}
+
+/** These parameters in a connection string, to a host that is nobody's. */
+export function inString(form: StringForm, ...parameters: Parameters): Case {
+  const pairs = (form === 'ado' ? parameters.map(inAdo) : parameters).map((pair) => pair.join('='));
+  const query = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+  const written = (text: string): string => (pairs.length === 0 ? 'nothing' : code(text));
+  switch (form) {
+    case 'url':
+      return { written: written(query), input: { string: `postgres://app@db.example.com/app${query}` } };
+    case 'jdbc':
+      return { written: written(query), input: { string: `jdbc:postgresql://db.example.com/app${query}` } };
+    case 'keyword-value':
+      return { written: written(pairs.join(' ')), input: { string: ['host=db.example.com', 'user=app', 'dbname=app', ...pairs].join(' ') } };
+    case 'ado':
+      return { written: written(pairs.join(';')), input: { string: ['Host=db.example.com', 'Username=app', 'Database=app', ...pairs].join(';') } };
+  }
+}
+
+const ADO_NAMES: Readonly<Record<string, string>> = { sslmode: 'SSL Mode', sslrootcert: 'Root Certificate' };
+const ADO_MODES: Readonly<Record<string, string>> = {
+  disable: 'Disable',
+  allow: 'Allow',
+  prefer: 'Prefer',
+  require: 'Require',
+  'verify-ca': 'VerifyCA',
+  'verify-full': 'VerifyFull',
+};
+
+function inAdo([name, value]: readonly [name: string, value: string]): readonly [name: string, value: string] {
+  return [ADO_NAMES[name] ?? name, name === 'sslmode' ? (ADO_MODES[value] ?? value) : value];
+}
+
+/** Adds a variable of the environment. */
+export function inEnvironment(base: Case, name: string, value: string): Case {
+  const written = base.written === 'nothing' ? code(`${name}=${value}`) : `${base.written} and ${code(`${name}=${value}`)}`;
+  return { written, input: { ...base.input, env: { ...base.input.env, [name]: value } } };
+}
+
+/** Adds an options object. */
+export function inOptions(base: Case | null, options: Readonly<Record<string, unknown>>): Case {
+  const text = code(inspect(options).slice(2, -2));
+  if (base === null) return { written: text, input: { options: { host: 'db.example.com', ...options } } };
+  return { written: base.written === 'nothing' ? text : `${base.written} and ${text}`, input: { ...base.input, options } };
+}
+
+/** A value as a programmer writes it in JavaScript. */
+function inspect(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Object.keys(value).length === 0) return '{}';
+  return `{ ${Object.entries(value).map(([name, inner]) => `${name}: ${inspect(inner)}`).join(', ')} }`;
+}
+
+/** What the model says of one driver at one version. */
+export function verdictOf(driver: Driver, version: string, { input }: Case): Verdict {
+  const [verdict] = explain({ ...input, driver: `${driver.id}@${version}` });
+  if (verdict === undefined) throw new Error(`no verdict of ${driver.id}@${version}`);
+  return verdict;
+}
+
+/** The version that counts where nothing tells another. */
+export function newest({ versions }: Driver): string {
+  return versions.findLast(({ released }) => released)?.label ?? '';
+}
+
+/** What a verdict comes to, for a table's cell. */
+export function outcome({ effective, weakest, strongest, needs }: Verdict): string {
+  if (effective === 'error') return 'refuses';
+  if (effective === 'unknown') return `${weakest} … ${strongest}`;
+  return needs.includes('root-certificate') ? `${effective} ¹` : effective;
+}
+
+/** What the ¹ of {@link outcome} says. */
+export const NEEDS_ROOT = '¹ The root certificate file must be there; without it there is no connection.';
