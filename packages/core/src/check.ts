@@ -7,6 +7,7 @@ import type { Judgement } from './judge/judgement.ts';
 import type { Confidence, Severity } from './policy/policy.ts';
 import { type SafeText, ownText, redactString, safeName } from './redact.ts';
 import { RULES } from './rules/index.ts';
+import { feasible } from './rules/edits.ts';
 import { noUselessIgnore } from './rules/no-useless-ignore.ts';
 import type { Rule, RuleProblem } from './rules/rule.ts';
 import type { Reading, Site } from './site.ts';
@@ -114,7 +115,7 @@ function finding(source: string, context: FileContext, parts: Parts): Finding {
     required: problem.threshold === null ? null : (judgement?.falls?.required ?? null),
     threshold: problem.threshold,
     related: problem.related,
-    suggestions: problem.suggestions,
+    suggestions: feasible(problem.suggestions, site?.string ?? null),
     ignored: null,
     identity: identityOf(source, site, problem.span),
   };

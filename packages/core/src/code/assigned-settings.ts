@@ -26,7 +26,7 @@ export function assignedSettings(tree: Tree, evaluator: Evaluator): { readonly e
         key: name,
         value: chosen === undefined ? null : textOf(chosen.value),
         place: 'environment',
-        span: chosen?.value.span ?? spanOf(value),
+        span: chosen === undefined ? spanOf(value) : spanOfText(chosen.value),
         whole: entrySpan(whole, tree),
       };
       if (name === BYPASS && off !== undefined) bypasses.push({ setting, key: null });
@@ -39,6 +39,11 @@ export function assignedSettings(tree: Tree, evaluator: Evaluator): { readonly e
 /** Everything that is assigned becomes a text; `null` where it is not known. */
 function textOf(value: Value): string | null {
   return value.kind === 'literal' ? String(value.value) : null;
+}
+
+/** Without quotes, where it has some. */
+function spanOfText(value: Value): Span {
+  return value.kind === 'literal' && value.text !== undefined ? value.text.span : value.span;
 }
 
 /** An assignment's statement, or a property with the comma behind it. */

@@ -152,12 +152,8 @@ function isAddedTo(visit: Visit, tree: Tree, knownCalls: ReadonlySet<Node>): boo
     const binding = tree.resolve(parent.node.id);
     return binding !== undefined && isBuiltUpon(binding, tree);
   }
-  let calls = 0;
-  for (let at: Visit | null = visit; at !== null; at = at.parent) {
-    if (at.node.type !== 'CallExpression' && at.node.type !== 'NewExpression') continue;
-    if (knownCalls.has(at.node)) return calls > 0;
-    calls++;
-  }
+  // In a call that we know, what counts is judged: the rest is given to a function, or something unknown may replace it.
+  for (let at = parent; at !== null; at = at.parent) if (knownCalls.has(at.node)) return true;
   return isWorkedOn(parent, key);
 }
 

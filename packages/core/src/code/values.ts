@@ -3,7 +3,7 @@ import type { Span } from '../text.ts';
 import { truthiness } from '../value.ts';
 import type { Entry, Value } from '../value.ts';
 import { bare, nameOf, spanOf } from './ast.ts';
-import type { Call, Literal, Node, ObjectNode } from './ast.ts';
+import type { Binary, Call, Literal, Node, ObjectNode } from './ast.ts';
 import { combined, joined, memberOf, obscured, only, single, spread, under } from './branches.ts';
 import type { ObjectState } from './branches.ts';
 import { MAX_BRANCHES, nameOfTest, setTest, testOf } from './conditions.ts';
@@ -14,6 +14,7 @@ import { HOLE, literalText, quasiText } from './literals.ts';
 import { changesOf, withChange } from './mutations.ts';
 import type { Change } from './mutations.ts';
 import type { Binding, Tree } from './scope.ts';
+import { withSeparator } from './separators.ts';
 import { assemble, hole, partsOfSum, partsOfTemplate, piece } from './templates.ts';
 import type { Part, Piece } from './templates.ts';
 
@@ -92,7 +93,7 @@ export class Evaluator {
       case 'ConditionalExpression':
         return this.#either(node.test, node.consequent, node.alternate, keep);
       case 'LogicalExpression':
-        return this.#logical(node.operator, node.left, node.right, keep);
+        return this.#logical(node, span, keep);
       case 'UnaryExpression':
         return this.#unary(node.operator, node.argument, span);
       case 'ObjectExpression':
@@ -132,7 +133,7 @@ export class Evaluator {
     if (typeof value === 'string') {
       const text = literalText(node, value, this.#tree.source);
       this.#origins.set(text, [node]);
-      return { kind: 'literal', value, span: text.span, text };
+      return { kind: 'literal', value, span, text };
     }
     if (typeof value === 'number' || typeof value === 'boolean') return { kind: 'literal', value, span };
     // A regular expression, which the engine may not know, or a bigint is an object or a number; null is spelled so.
@@ -180,7 +181,7 @@ export class Evaluator {
     return [...under(taken, tested[0]), ...under(other, tested[1])];
   }
 
-  #logical(operator: string, left: Node, right: Node, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+  #logical({ operator, left, right }: Binary, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     const first = this.#evaluate(left, keep);
     const tested = testOf(left, this.#tree);
     const test = typeof tested === 'boolean' ? setTest('the value before it') : tested;
@@ -191,7 +192,7 @@ export class Evaluator {
       if (truth === false) return [branch];
       const then = this.#evaluate(right, keep);
       if (truth === true) return joined(branch.when, then);
-      const falsy: Branch<Value> = { value: { kind: 'literal', value: false, span: spanOf(left) }, when: branch.when };
+      const falsy: Branch<Value> = { value: { kind: 'literal', value: false, span }, when: branch.when };
       return [...under(joined(branch.when, then), test[0]), ...under([falsy], test[1])];
     });
   }
@@ -217,7 +218,7 @@ export class Evaluator {
 
   #object(properties: ObjectNode['properties'], span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     let states = only<ObjectState>({ entries: [], open: false });
-    for (const property of properties) {
+    for (const [index, property] of properties.entries()) {
       if (property.type === 'SpreadElement') {
         states = combined(states, this.#evaluate(property.argument, keep), (state, value) => spread(state, value));
         continue;
@@ -230,7 +231,8 @@ export class Evaluator {
       const hidden: Value = { kind: 'hidden', span: spanOf(property.value) };
       const found = property.kind === 'init' ? this.#evaluate(property.value, keep) : only(hidden);
       const told = found.length === 1 || DECISIVE.has(name) || keep.has(name) ? found : only(hidden);
-      const entry = (value: Value): Entry => ({ name, value, span: spanOf(property) });
+      const whole = withSeparator(property, properties[index - 1], properties[index + 1], this.#tree.source);
+      const entry = (value: Value): Entry => ({ name, value, span: spanOf(property), whole });
       const next = combined(states, told, (state, value) => ({ entries: [...state.entries, entry(value)], open: state.open }));
       states = next.length <= MAX_BRANCHES ? next : combined(states, only(hidden), (state, value) => ({ entries: [...state.entries, entry(value)], open: state.open }));
     }

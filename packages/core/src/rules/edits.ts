@@ -2,6 +2,7 @@ import { quoted } from '../drivers/outcome.ts';
 import type { Judgement } from '../judge/judgement.ts';
 import { ownText } from '../redact.ts';
 import type { Setting } from '../settings/setting.ts';
+import type { MappedText, Span } from '../text.ts';
 import { entryOf, propertyOf } from '../value.ts';
 import type { Suggestion } from './rule.ts';
 
@@ -57,4 +58,21 @@ function optionSuggestions(judgement: Judgement, decidedBy: Setting): readonly S
 /** Takes a setting out that is read by nobody. `safe` where that is proven for every candidate. */
 export function removeSuggestion(setting: Setting, safe: boolean): Suggestion {
   return { message: ownText(`Delete ${quoted(setting)}.`), edits: [{ span: setting.whole, text: '' }], safe };
+}
+
+/**
+ * Suggestions without those that can't be made where their place only stands for a value as a whole: a constant from
+ * elsewhere in a template, base64. There a setting in the middle of it is not to be reached.
+ */
+export function feasible(suggestions: readonly Suggestion[], string: MappedText | 'hidden' | null): readonly Suggestion[] {
+  if (string === null || string === 'hidden' || suggestions.length === 0) return suggestions;
+  const rigid = string.segments(0, string.text.length).filter(({ whole }) => whole === true);
+  return suggestions.filter(({ edits }) => edits.every((edit) => rigid.every(({ at, length, source }) => isFree(edit.span, source, string.text.slice(at, at + length)))));
+}
+
+/** An edit is free of a rigid stretch where it is apart from it, or takes the place of all of it and that is one word. */
+function isFree(edit: Span, rigid: Span, text: string): boolean {
+  const isInsertion = edit.start === edit.end;
+  const apart = isInsertion ? edit.end < rigid.start || edit.start > rigid.end : edit.end <= rigid.start || edit.start >= rigid.end;
+  return apart || (!isInsertion && edit.start <= rigid.start && edit.end >= rigid.end && /^[\w.-]*$/.test(text));
 }

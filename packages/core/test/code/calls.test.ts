@@ -83,6 +83,7 @@ const OPTIONS: readonly (readonly [source: string, ...sites: string[]])[] = [
   ['const host = "db.acme.com"; const port = 5432; new Pool({ connectionString: `postgres://${host}:${port}/app` })', 'url | postgres://db.acme.com:5432/app'],
   [`const base = 'postgres://db.acme.com/app'; new Pool({ connectionString: base + '?sslmode=disable' })`, 'url | postgres://db.acme.com/app?sslmode=disable'],
   [`let url = 'postgres://db.acme.com/app'; url += '?sslmode=require'; new Pool({ connectionString: url })`, 'url | postgres://db.acme.com/app${…}', 'url | hidden'],
+  [`new Pool({ connectionString: 'postgres://db.acme.com/app', ...rest })`, 'url | hidden', 'url | postgres://db.acme.com/app${…}'],
   [`new Pool({ connectionString: withTls('postgres://db.acme.com/app') })`, 'url | hidden', 'url | postgres://db.acme.com/app${…}'],
   [`new Pool({ connectionString: new URL('postgres://db.acme.com/app').href })`, 'url | hidden', 'url | postgres://db.acme.com/app${…}'],
 ];
@@ -140,7 +141,7 @@ const BRANCHES: readonly (readonly [source: string, ...sites: string[]])[] = [
   [
     `const isProd = process.env.NODE_ENV === 'production'; new Pool({ ssl: isProd && { rejectUnauthorized: false } })`,
     'options | null | ssl: { rejectUnauthorized: false } | when NODE_ENV is production',
-    'options | null | ssl: isProd | when NODE_ENV is not production',
+    'options | null | ssl: isProd && { rejectUnauthorized: false } | when NODE_ENV is not production',
   ],
   [
     `const isDev = process.env.NODE_ENV !== 'production'; new Pool({ host: isDev ? 'localhost' : 'db.acme.com', ssl: isDev ? false : true })`,

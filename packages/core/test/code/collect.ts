@@ -35,7 +35,7 @@ export function summary(site: Site, source: string): string {
   const string = site.string === null || site.string === 'hidden' ? String(site.string) : site.string.text;
   const ssl = site.options?.kind === 'object' ? site.options.entries.findLast(({ name }) => name === 'ssl')?.value : undefined;
   const parts = [site.form, string];
-  if (ssl !== undefined) parts.push(`ssl: ${source.slice(ssl.span.start, ssl.span.end)}`);
+  if (ssl !== undefined) parts.push(`ssl: ${source.slice(ssl.span.start, ssl.span.end)}`.replaceAll("'", ''));
   if (site.condition !== null) parts.push(site.condition);
   return parts.join(' | ');
 }
