@@ -55,6 +55,8 @@ const IMAGES: readonly (readonly [pattern: RegExp, driver: DriverId])[] = [
   [/(?:^|\/)(?:apache\/)?airflow(?:[:@]|$)/, 'sqlalchemy'],
   [/(?:^|\/)directus(?:[:@]|$)/, 'knex'],
   [/(?:^|\/)pgbouncer(?:[:@]|$)/, 'pgbouncer'],
+  // What connects from inside a server's image is psql, pg_dump and their kin (hub.docker.com/_/postgres).
+  [/(?:^|\/)(?:postgres(?:ql)?|postgis)(?:[:@]|$)/, 'libpq'],
 ];
 
 /** Images that are a server of PostgreSQL, or a pooler before one. */
