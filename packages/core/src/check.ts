@@ -24,14 +24,13 @@ export function checkFile(source: string, reading: Reading, context: FileContext
   const judged = reading.sites.map((site) => ({ site, judgement: judge(site, context, reading.localNames) }));
   const connections = judged.map(({ site, judgement }) => connectionReport(site, judgement));
   const found: Finding[] = [];
-  judged.forEach(({ judgement, site }, at) => {
+  const spoken = judged.flatMap(({ judgement, site }, at) => {
     const connection = connections[at];
-    if (judgement === null || connection === undefined) return;
-    for (const { rule, problem } of problemsOf(judgement, rules)) {
-      const confidence = confidenceOf(rule, problem, judgement);
-      found.push(finding(source, context, { rule, problem, site, judgement, connection, confidence }));
-    }
+    return judgement === null || connection === undefined ? [] : problemsOf(judgement, rules).map((spoke) => ({ ...spoke, judgement, site, connection }));
   });
+  for (const { rule, problem, judgement, site, connection } of withoutIdleConditions(spoken)) {
+    found.push(finding(source, context, { rule, problem, site, judgement, connection, confidence: confidenceOf(rule, problem, judgement) }));
+  }
   for (const bypass of reading.bypasses) {
     for (const rule of rules) {
       for (const problem of rule.checkBypass?.(bypass) ?? []) {
@@ -50,6 +49,31 @@ function problemsOf(judgement: Judgement, rules: readonly Rule[]): { rule: Rule;
   const mode = all.find(({ rule }) => rule.aboutMode);
   if (mode === undefined) return all;
   return all.filter(({ rule, problem }) => rule.aboutMode || rule.id !== 'no-unknown-sslmode' || problem.span.start !== mode.problem.span.start);
+}
+
+interface Spoken {
+  readonly rule: Rule;
+  readonly problem: RuleProblem;
+  readonly site: Site;
+  readonly judgement: Judgement;
+  readonly connection: ConnectionReport;
+}
+
+/** A setting that is as weak in several branches is so whatever happens: what decides between them has no part in it. */
+function withoutIdleConditions(all: readonly Spoken[]): readonly Spoken[] {
+  const idOf = ({ rule, problem, judgement }: Spoken): string => [rule.id, problem.messageId, problem.span.start, problem.span.end, problem.driver ?? judgement.deciding.name].join(' ');
+  const conditions = new Map<string, Set<string | null>>();
+  for (const spoken of all) {
+    const id = idOf(spoken);
+    conditions.set(id, (conditions.get(id) ?? new Set()).add(spoken.site.condition));
+  }
+  return all.map((spoken) => {
+    const { site, judgement, rule } = spoken;
+    if (site.condition === null || (conditions.get(idOf(spoken))?.size ?? 0) < 2) return spoken;
+    const plain: Judgement = { ...judgement, site: { ...site, condition: null } };
+    const problem = rule.check?.(plain).find(({ messageId, span }) => messageId === spoken.problem.messageId && span.start === spoken.problem.span.start);
+    return problem === undefined ? spoken : { ...spoken, problem };
+  });
 }
 
 function confidenceOf(rule: Rule, problem: RuleProblem, judgement: Judgement): Confidence {
