@@ -51,6 +51,6 @@ describe('parseJson', () => {
   it.for(['[', '{"a":', '"', '\\', '1', '/', ' '])('survives very many %s', (part) => {
     const start = performance.now();
     expect(parseJson(part.repeat(300_000), { relaxed: true }).ok).toBe(part === '1');
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(4000);
   });
 });

@@ -6,7 +6,8 @@ const WORDS = new Set(['host', 'hostname', 'changeme', 'change-me', 'change_me',
  * a real host taken for a placeholder would hide its findings, so `db.example.com`, which people do copy, is a host.
  */
 export function isPlaceholderHost(host: string): boolean {
-  if (/[<>{}]|\.\.\.|…/.test(host) || /^\[[^:]*\]$/.test(host)) return true;
+  // Brackets without a colon hold no IPv6 address.
+  if (/[<>{}]|\.\.\.|…/.test(host) || (/[[\]]/.test(host) && !host.includes(':'))) return true;
   // DB_HOST, RDS_ENDPOINT, YOUR_SERVER_HERE: a constant's spelling that says what belongs there.
   if (/^[A-Z][A-Z0-9_-]*$/.test(host) && /HOST|SERVER|ENDPOINT|ADDRESS|DOMAIN|CHANGE|REPLACE|HERE/.test(host)) return true;
   const labels = host.toLowerCase().split('.');

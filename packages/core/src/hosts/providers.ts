@@ -143,6 +143,17 @@ export const PROVIDERS: readonly Provider[] = [
     advice: 'Railway\'s Postgres signs its own certificate, for another name: use verify-ca with the root.crt copied from the container, or its private network.',
   },
   {
+    id: 'fly',
+    name: 'Fly.io',
+    hosts: ['*.flycast'],
+    // https://fly.io/docs/networking/flycast/: addresses inside an organization's private network, which is a mesh of
+    // WireGuard tunnels (https://fly.io/docs/reference/private-networking/).
+    private: ['*.flycast'],
+    root: { file: null, issuesTo: 'instance', where: 'https://fly.io/docs/reference/private-networking/' },
+    nameMatches: false,
+    advice: 'Fly.io\'s private network encrypts between machines (WireGuard); its Postgres has no certificate that could be verified.',
+  },
+  {
     id: 'digitalocean',
     name: 'DigitalOcean',
     hosts: ['*.db.ondigitalocean.com'],
@@ -224,5 +235,6 @@ export function isPrivateByProvider(name: string): boolean {
 
 function anyOf(patterns: readonly string[]): (name: string) => boolean {
   const globs = patterns.map((pattern) => compileGlob(pattern, 'host'));
-  return (name) => globs.some((matches) => matches(name));
+  // No name in DNS is longer (RFC 1035 2.3.4).
+  return (name) => name.length <= 253 && globs.some((matches) => matches(name));
 }

@@ -92,7 +92,7 @@ const thresholds = {
 /** The policy file. The one place that says what may stand in it: the validator reads it, and the published JSON schema is made of it. */
 export const POLICY_SCHEMA: Schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
-  $id: 'https://github.com/sslmode/sslmode/blob/main/packages/core/schemas/policy.json',
+  $id: 'https://raw.githubusercontent.com/sslmode/sslmode/main/packages/core/schemas/policy.json',
   title: 'a policy',
   description: 'Policy of sslmode: which effective mode each PostgreSQL connection has to have.',
   type: 'object',
@@ -108,7 +108,8 @@ export const POLICY_SCHEMA: Schema = {
     hosts: {
       description: 'Thresholds by host pattern; case does not count, * also matches dots, the last that matches wins.',
       type: 'object',
-      propertyNames: { title: 'a host pattern, without scheme, user and port', type: 'string', pattern: '^[^\\s/@]+$|^[/@]\\S*$', maxLength: 1000 },
+      propertyNames: { title: 'a host pattern, without scheme, user and port', type: 'string', // One colon stands before a port, more make an IPv6 address.
+        pattern: '^(?:[^\\s/@:]+|[^\\s/@:]*:[^\\s/@:]*:[^\\s/@]*)$|^[/@]\\S*$', maxLength: 1000 },
       additionalProperties: {
         type: 'object',
         properties: { preset: { description: 'The preset to start from for these hosts.', type: 'string', enum: PRESET_NAMES }, ...thresholds },

@@ -16,6 +16,7 @@ describe('providerOf', () => {
     ['dpg-abc-a.oregon-postgres.render.com', 'render'],
     ['dpg-abc-a', 'render'],
     ['switchyard.proxy.rlwy.net', 'railway'],
+    ['acme-db.flycast', 'fly'],
     ['app-do-user-1-0.b.db.ondigitalocean.com', 'digitalocean'],
     ['pg-1.acme.aivencloud.com', 'aiven'],
     ['free-1.aws-eu-west-1.cockroachlabs.cloud', 'cockroachdb-cloud'],

@@ -104,12 +104,12 @@ describe('hostile policies', () => {
   it.for<[what: string, text: string]>([
     ['aliases that explode', ['a: &a [x, x, x, x, x, x, x, x, x]', ...Array.from({ length: 12 }, (_, i) => `b${i}: &b${i} [${Array.from({ length: 9 }, () => (i === 0 ? '*a' : `*b${i - 1}`)).join(', ')}]`)].join('\n')],
     ['deep nesting', '['.repeat(5000)],
-    ['many wrong keys', Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`).join('\n')],
+    ['many wrong keys', Array.from({ length: 10_000 }, (_, i) => `k${i}: 1`).join('\n')],
   ])('%s', ([, text]) => {
     const start = performance.now();
     const result = parsePolicyText(text, 'p.yaml', parseYaml);
     expect(result.ok ? 0 : result.problems.length).toBeGreaterThan(0);
     expect(result.ok ? 0 : result.problems.length).toBeLessThanOrEqual(20);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(4000);
   });
 });

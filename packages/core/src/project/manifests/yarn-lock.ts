@@ -14,23 +14,26 @@ interface Block {
 export const yarnLock: LockKind = {
   file: 'yarn.lock',
   read(text) {
-    const { byDescriptor, byName } = scan(text);
-    const find = (name: string, range: string): Block | undefined => {
+    const { byDescriptor, byName, workspaces } = scan(text);
+    const find = (name: string, range: string, known: boolean): Block | undefined => {
       const exact = byDescriptor.get(`${name}@${range}`) ?? byDescriptor.get(`${name}@npm:${range}`);
-      // The range may have been replaced by `resolutions` or a catalog: one block alone must be it.
+      // In a folder that the lockfile is surely for, the range may have been replaced by `resolutions` or a catalog:
+      // one block alone must be it.
       const all = byName.get(name) ?? [];
-      return exact ?? (all.length === 1 ? all[0] : undefined);
+      return exact ?? (known && all.length === 1 ? all[0] : undefined);
     };
     return {
-      // The importer does not matter: blocks are found by name and range, whoever asks.
-      versions(_importer, dependency, companions) {
+      versions(importer, dependency, companions) {
+        // Yarn 1 does not list workspaces.
+        if (workspaces.size > 0 && !workspaces.has(importer || '.')) return null;
+        const known = workspaces.size > 0 || importer === '';
         const range = dependency.as === dependency.name ? dependency.range : `npm:${dependency.name}@${dependency.range}`;
-        let block = find(dependency.as, range);
+        let block = find(dependency.as, range, known);
         if (block === undefined || !isVersion(block.version)) return null;
         const versions: Record<string, string> = { [dependency.name]: block.version };
         for (const name of companions) {
           const wanted: string | undefined = block.dependencies.get(name);
-          const companion: Block | undefined = wanted === undefined ? undefined : find(name, wanted);
+          const companion: Block | undefined = wanted === undefined ? undefined : find(name, wanted, true);
           if (companion === undefined || !isVersion(companion.version)) continue;
           versions[name] = companion.version;
           block = companion;
@@ -41,9 +44,11 @@ export const yarnLock: LockKind = {
   },
 };
 
-function scan(text: string): { byDescriptor: ReadonlyMap<string, Block>; byName: ReadonlyMap<string, readonly Block[]> } {
+function scan(text: string): { byDescriptor: ReadonlyMap<string, Block>; byName: ReadonlyMap<string, readonly Block[]>; workspaces: ReadonlySet<string> } {
   const byDescriptor = new Map<string, Block>();
   const byName = new Map<string, Block[]>();
+  /** Folders of workspaces, `.` for the root. */
+  const workspaces = new Set<string>();
   let block: Block = { version: '', dependencies: new Map() };
   let inDependencies = false;
   for (const line of text.split(/\r?\n/)) {
@@ -54,7 +59,9 @@ function scan(text: string): { byDescriptor: ReadonlyMap<string, Block>; byName:
       const names = new Set<string>();
       for (const descriptor of line.replace(/:$/, '').replaceAll('"', '').split(', ')) {
         byDescriptor.set(descriptor, block);
-        names.add(descriptor.slice(0, descriptor.indexOf('@', 1)));
+        const at = descriptor.indexOf('@', 1);
+        names.add(descriptor.slice(0, at));
+        if (descriptor.startsWith('workspace:', at + 1)) workspaces.add(descriptor.slice(at + 1 + 'workspace:'.length));
       }
       for (const name of names) {
         const blocks = byName.get(name);
@@ -73,5 +80,5 @@ function scan(text: string): { byDescriptor: ReadonlyMap<string, Block>; byName:
       block.dependencies.set(name.replaceAll('"', ''), value.replaceAll('"', ''));
     }
   }
-  return { byDescriptor, byName };
+  return { byDescriptor, byName, workspaces };
 }
