@@ -23,8 +23,8 @@ const SLASH = 47;
  * for. A leading `./` or `/` means the folder that the pattern is relative to, a trailing `/` everything below.
  */
 export function compileGlob(pattern: string, kind: GlobKind): (text: string) => boolean {
-  const steps = compile(kind === 'host' ? pattern.toLowerCase() : anchored(pattern), kind);
-  return (text) => run(steps, kind === 'host' ? text.toLowerCase() : text);
+  const automaton = new Automaton(compile(kind === 'host' ? pattern.toLowerCase() : anchored(pattern), kind));
+  return (text) => automaton.accepts(kind === 'host' ? text.toLowerCase() : text);
 }
 
 function anchored(pattern: string): string {
@@ -174,19 +174,65 @@ function accepts(step: Step, unit: number): boolean {
   return step.ranges.some(([from, to]) => unit >= from && unit <= to) !== step.negated;
 }
 
-/** Follows all paths through the automaton at once. */
-function run(steps: readonly Step[], text: string): boolean {
-  let current = reachable(steps, [0]);
-  for (let at = 0; at < text.length && current.length > 0; at++) {
-    const unit = text.charCodeAt(at);
+/** All places in a pattern where a match may stand after the same text. */
+interface State {
+  readonly at: readonly number[];
+  readonly matches: boolean;
+  /** Where each character leads, as far as it was met. */
+  readonly next: Map<number, State>;
+}
+
+/** More than patterns of people ever need; a hostile one starts over, and stays as slow as it was at first. */
+const MAX_STATES = 2000;
+
+/** Follows all ways through the steps at once, and remembers where they led: most paths are told apart from few states. */
+class Automaton {
+  readonly #steps: readonly Step[];
+  readonly #states = new Map<string, State>();
+  #start: State | undefined;
+
+  constructor(steps: readonly Step[]) {
+    this.#steps = steps;
+  }
+
+  accepts(text: string): boolean {
+    let state = (this.#start ??= this.#state([0]));
+    for (let at = 0; at < text.length; at++) {
+      if (state.at.length === 0) return false;
+      const unit = text.charCodeAt(at);
+      let next = state.next.get(unit);
+      if (next === undefined) {
+        next = this.#after(state, unit);
+        state.next.set(unit, next);
+      }
+      state = next;
+    }
+    return state.matches;
+  }
+
+  #after(state: State, unit: number): State {
     const next: number[] = [];
-    for (const index of current) {
-      const step = steps[index];
+    for (const index of state.at) {
+      const step = this.#steps[index];
       if (step !== undefined && accepts(step, unit)) next.push(index + 1);
     }
-    current = reachable(steps, next);
+    return this.#state(next);
   }
-  return current.some((index) => steps[index]?.op === 'match');
+
+  #state(from: readonly number[]): State {
+    const at = reachable(this.#steps, from);
+    const key = at.join();
+    let state = this.#states.get(key);
+    if (state === undefined) {
+      if (this.#states.size >= MAX_STATES) {
+        this.#states.clear();
+        this.#start = undefined;
+      }
+      state = { at, matches: at.some((index) => this.#steps[index]?.op === 'match'), next: new Map() };
+      this.#states.set(key, state);
+    }
+    return state;
+  }
 }
 
 function reachable(steps: readonly Step[], from: readonly number[]): readonly number[] {
@@ -200,5 +246,6 @@ function reachable(steps: readonly Step[], from: readonly number[]): readonly nu
     if (step?.op === 'split') waiting.push(...step.to);
     else stops.push(index);
   }
-  return stops;
+  // In one order, so that the same places are the same state.
+  return stops.sort((a, b) => a - b);
 }
