@@ -5,8 +5,10 @@ import type { Reporter, ReportOptions } from './reporter.ts';
 
 /** For people at a terminal: what is wrong, where exactly, what to do; then the numbers. */
 export const pretty: Reporter = (result, options) => {
-  const { report, details } = result;
+  const { report, details, failures } = result;
   const { paint, showIgnored, quiet } = options;
+  // Standard error says why, and counting nothing would only look like a pass.
+  if (failures.length > 0 && report.summary.files === 0) return '';
   const shown = report.findings
     .map((finding, index) => ({ finding, detail: details[index] }))
     .filter(({ finding }) => (finding.ignored === null || showIgnored) && (!quiet || finding.severity === 'error'));
