@@ -4,7 +4,7 @@ import { dissect } from './judge/connection.ts';
 import { evaluate } from './judge/evaluate.ts';
 import type { Effective } from './mode.ts';
 import { ownText, type SafeText } from './redact.ts';
-import { parseString } from './settings/index.ts';
+import { parseGiven } from './settings/index.ts';
 import type { Form, Setting } from './settings/setting.ts';
 import type { Site } from './site.ts';
 import { MappedText } from './text.ts';
@@ -47,7 +47,7 @@ export function explain(input: ExplainInput): readonly ExplainVerdict[] {
 
 function siteOf({ string, options, env }: ExplainInput): Site {
   const nowhere = { start: 0, end: 0 };
-  const form = string === undefined ? (options === undefined ? 'group' : 'options') : (parseString(string)?.form ?? 'url');
+  const form = string === undefined ? (options === undefined ? 'group' : 'options') : (parseGiven(string)?.form ?? 'url');
   return {
     form,
     key: null,

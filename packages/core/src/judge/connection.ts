@@ -1,5 +1,5 @@
 import type { ParsedString, Setting } from '../settings/setting.ts';
-import { parseString } from '../settings/index.ts';
+import { parseGiven } from '../settings/index.ts';
 import type { Site } from '../site.ts';
 import type { Span } from '../text.ts';
 import { type Value, propertyOf } from '../value.ts';
@@ -29,7 +29,7 @@ const PLACE_VARIABLES = ['PGHOST', 'PGHOSTADDR', 'PGPORT', 'PGDATABASE', 'PGUSER
 /** Takes a site apart: the string is parsed, a group becomes the URL that it stands for, host and database are found. */
 export function dissect(site: Site, rootCertificate?: 'present' | 'absent'): Dissected {
   const text = site.string === null || site.string === 'hidden' ? null : site.string;
-  const parsed = text === null ? asUrl(site.members) : (parseString(text.text) ?? unreadable(text.text));
+  const parsed = text === null ? asUrl(site.members) : (parseGiven(text.text) ?? unreadable(text.text));
   const toSource = text === null ? (span: Span): Span => span : (span: Span): Span => text.toSource(span);
   const sourced: ParsedString | null = parsed === null || text === null ? parsed : { ...parsed, settings: parsed.settings.map((setting) => ({ ...setting, span: toSource(setting.span), whole: toSource(setting.whole) })) };
   const veiled: Veiled = {

@@ -115,6 +115,14 @@ export function parse(string: string): Parsed {
   };
 }
 
+/** Takes a text apart of which it is known that it is meant as a connection string: also `host=db`, which {@link parseString} is not sure of. */
+export function parseGiven(text: string): ParsedString | null {
+  const sure = parseString(text);
+  if (sure !== null) return sure;
+  const parsed = parseAsWritten(text);
+  return parsed?.problem === null ? parsed : null;
+}
+
 /** What is neither a URL nor sure to be anything, taken for what its shape fits. */
 function parseAsWritten(text: string): ParsedString | null {
   const isPlain = (parsed: ParsedString): boolean => parsed.settings.every(({ key }) => /^[A-Za-z_][\w. -]*$/.test(key));
