@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
 import { RULES } from '@sslmode/core';
 import { parsePolicyText, resolvePolicy } from '@sslmode/core/project';
 import { parseYaml } from '@sslmode/core/project/yaml';
-import { ESLint } from 'eslint';
+import { ESLint, type Linter } from 'eslint';
 import sslmode from 'eslint-plugin-sslmode';
 import { parser } from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
@@ -116,6 +117,51 @@ describe('samples elsewhere', () => {
     const command = COMMANDS.find((candidate) => candidate.name === name);
     expect(command?.name).toBe(name);
     expect(() => parseArguments(args, [...(command?.options ?? []), ...COMMON_OPTIONS])).not.toThrow();
+  });
+});
+
+describe('configurations of ESLint', () => {
+  /** What `export default` of a configuration gives, with our sources in place of what npm would bring. */
+  async function configOf(text: string): Promise<Linter.Config[]> {
+    const modules: Readonly<Record<string, unknown>> = {
+      'eslint/config': await import('eslint/config'),
+      'eslint-plugin-sslmode': { default: sslmode },
+      'eslint-plugin-yml': (await import(createRequire(join(root, 'packages/eslint-plugin/package.json')).resolve('eslint-plugin-yml'))) as unknown,
+      'typescript-eslint': await import('typescript-eslint'),
+    };
+    const body = text
+      .replace(/^import (\w+) from '(.*)';$/gm, "const { default: $1 } = modules['$2'];")
+      .replace(/^import (\{.*\}) from '(.*)';$/gm, "const $1 = modules['$2'];")
+      .replace('export default', 'return');
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is our own
+    return (new Function('modules', body) as (given: typeof modules) => Linter.Config[])(modules);
+  }
+
+  const configs = ['README.md', 'docs/eslint.md', 'packages/eslint-plugin/README.md']
+    .flatMap(samples)
+    .filter(({ language, text }) => language === 'js' && text.includes('export default'));
+
+  // Typed rules load TypeScript and make a program.
+  it.for(configs)('$place', { timeout: 60_000 }, async ({ text }) => {
+    const hasYaml = text.includes('eslint-plugin-yml');
+    const files = {
+      '.env': 'DATABASE_URL=postgres://app:secret@db.example.com/app?sslmode=disable\n',
+      'src/db.ts': "import { Pool } from 'pg';\nexport const pool: unknown = new Pool({ host: 'db.example.com', ssl: false });\n",
+      'tsconfig.json': '{ "compilerOptions": { "strict": true }, "include": ["src"] }',
+      ...(hasYaml ? { 'compose.yaml': 'services:\n  api:\n    image:\n    environment:\n      DATABASE_URL: postgres://app:secret@db.example.com/app?sslmode=disable\n' } : {}),
+    };
+    const cwd = tree(files);
+    const config = await configOf(text);
+    const typescript: Linter.Config[] = text.includes('typescript-eslint') ? [] : [{ files: ['**/*.ts'], languageOptions: { parser } }];
+    const eslint = new ESLint({ cwd, overrideConfigFile: true, overrideConfig: [...config, ...typescript] });
+    const results = await eslint.lintFiles(['.']);
+    const found = results.flatMap(({ filePath, messages }) => messages.map(({ ruleId, fatal }) => `${relative(cwd, filePath)} ${fatal === true ? 'fatal' : (ruleId ?? 'none')}`));
+    const expected = Object.keys(files).filter((name) => name !== 'tsconfig.json').map((name) => `${name} sslmode/no-plaintext`);
+    // Their rules still run beside ours.
+    if (hasYaml) expected.push('compose.yaml yml/no-empty-mapping-value');
+    // pg is not installed there, of which the typed rules complain.
+    const ours = found.filter((line) => !line.includes('@typescript-eslint/')).map((line) => line.replaceAll('\\', '/'));
+    expect(ours.toSorted()).toEqual(expected.toSorted());
   });
 });
 
