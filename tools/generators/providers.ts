@@ -9,7 +9,7 @@ export function providerTable(): string {
       provider.name,
       provider.hosts.map(code).join(', '),
       provider.root.file === null ? rootless(provider) : code(provider.root.file),
-      WHO[provider.root.issuesTo],
+      provider.root.file === null && provider.root.issuesTo !== 'anyone' ? '' : WHO[provider.root.issuesTo],
       useOf(provider),
       `[${new URL(provider.root.where).hostname}](${provider.root.where})`,
     ]),

@@ -16,7 +16,8 @@ export interface Provider {
     readonly file: string | null;
     /**
      * Who else can get a certificate from that CA: `anyone` (a public one), `customers` (others with an account, or
-     * this customer's other instances), `instance` (nobody: verify-ca then protects as well as verify-full).
+     * this customer's other instances; also where there is no CA), `instance` (nobody: with that file as root
+     * verify-ca protects as well as verify-full).
      */
     readonly issuesTo: 'anyone' | 'customers' | 'instance';
     /** Its documentation. */
@@ -116,8 +117,9 @@ export const PROVIDERS: readonly Provider[] = [
     // The hosts of its common runtime in its two regions are plain EC2 names: hence the "if" in the advice.
     hosts: ['ec2-*.compute-1.amazonaws.com', 'ec2-*.eu-west-1.compute.amazonaws.com'],
     private: [],
-    // https://devcenter.heroku.com/articles/heroku-postgresql#connecting-in-node-js: self-signed, no CA to be had.
-    root: { file: null, issuesTo: 'instance', where: 'https://devcenter.heroku.com/articles/heroku-postgresql' },
+    // https://devcenter.heroku.com/articles/heroku-postgresql#connecting-in-node-js: self-signed, no CA to be had. Not
+    // `instance`: another server on EC2 may well have a public certificate.
+    root: { file: null, issuesTo: 'customers', where: 'https://devcenter.heroku.com/articles/heroku-postgresql' },
     nameMatches: false,
     advice: 'If this is Heroku Postgres, its certificate is self-signed and cannot be verified without Enhanced Certificates.',
   },
@@ -149,7 +151,7 @@ export const PROVIDERS: readonly Provider[] = [
     // https://fly.io/docs/networking/flycast/: addresses inside an organization's private network, which is a mesh of
     // WireGuard tunnels (https://fly.io/docs/reference/private-networking/).
     private: ['*.flycast'],
-    root: { file: null, issuesTo: 'instance', where: 'https://fly.io/docs/reference/private-networking/' },
+    root: { file: null, issuesTo: 'customers', where: 'https://fly.io/docs/reference/private-networking/' },
     nameMatches: false,
     advice: 'Fly.io\'s private network encrypts between machines (WireGuard); its Postgres has no certificate that could be verified.',
   },
