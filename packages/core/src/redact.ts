@@ -93,21 +93,33 @@ function masked(text: string, secrets: readonly Span[]): SafeText {
   return (shown + neutralise(text.slice(at))) as SafeText;
 }
 
-/** `scheme://`, also percent-encoded in a parameter. */
-const URL_START = /[a-z][a-z0-9+.-]{0,40}:(?:\/\/|%2F%2F)/gi;
+/** `scheme://` where a word begins. */
+const URL_START = /(?<![^\s'"`=,([{<>|;&?-])(?:[a-z][a-z0-9-]{0,20}:){0,3}[a-z][a-z0-9+.-]{0,40}:\/\//gi;
 
-/** A word with a colon, and an `@` behind it. */
+/** A word with a colon, and an `@` behind it: `user:password@host` without a scheme. */
 const BARE_USERINFO = /^[^\s:@/?=]*:[^@]*@/;
 
-/** Passwords in the userinfo of URLs. A URL ends where the next begins; what may still be a password is. */
+/** Passwords in the userinfo of URLs. A URL ends where the next begins. */
 function urlSecrets(text: string): Span[] {
   const starts = [...text.matchAll(URL_START)].map((match) => ({ at: match.index, from: match.index + match[0].length }));
-  // `user:password@host` without a scheme.
   if (starts.length === 0 && BARE_USERINFO.test(text)) starts.push({ at: 0, from: 0 });
-  return starts.flatMap(({ from }, index) => {
-    const password = passwordIn(text.slice(from, starts[index + 1]?.at ?? text.length));
-    return password === null ? [] : [{ start: from + password.start, end: from + password.end }];
-  });
+  const lastAt = text.lastIndexOf('@');
+  const secrets: Span[] = [];
+  for (let index = 0; index < starts.length; ) {
+    const { at, from } = starts[index] ?? { at: 0, from: 0 };
+    const upTo = (next: number): string => text.slice(from, starts[next]?.at ?? text.length);
+    index += 1;
+    if (!upTo(index).includes('@') && !SERVER.test(upTo(index))) {
+      // What looks like another URL is part of this one's password, where an `@` is still to come.
+      const next = from < lastAt ? text.indexOf('@', from) : -1;
+      while (next !== -1 && index < starts.length && (starts[index]?.at ?? 0) < next) index += 1;
+    }
+    const rest = upTo(index);
+    // Where something stands before the URL, something may follow it: then a quote or a space ends it, if it holds an `@` so far.
+    const word = at > 0 ? /^[^\s'"`]*@[^\s'"`]*/.exec(rest)?.[0] : undefined;
+    for (const { start, end } of passwordsIn(word ?? rest)) secrets.push({ start: from + start, end: from + end });
+  }
+  return secrets;
 }
 
 /** What may stand behind a server: the rest of a URL, or what a URL is embedded in. */
@@ -117,51 +129,59 @@ const SERVER = new RegExp(String.raw`^(?:\[[0-9A-Fa-f:.%\uE000]+\]|[^\s:/?#@'"]*
 /** A colon of userinfo, also percent-encoded: then the user was meant to have it, or the whole was encoded by mistake. */
 const COLON = /:|%3A/i;
 
-/** Where the password stands in what follows `://`. */
-function passwordIn(raw: string): Span | null {
+/** What may be a password, or a part of one, in what follows `://`. */
+function passwordsIn(raw: string): Span[] {
   const rest = hideTemplates(raw, findTemplates(raw));
+  const { end, odd } = dissect(rest);
   const colon = COLON.exec(rest);
-  if (colon === null) return null;
+  if (colon === null || (end !== -1 && colon.index >= end)) return odd;
   const start = colon.index + colon[0].length;
-  let end = endOfUserinfo(rest);
-  if (end === -1) {
-    // No `@`: host and port, most likely. A port that is no number may be a password whose `@host` is missing.
-    if (SERVER.test(rest)) return null;
-    const stop = rest.slice(start).search(/[/?,\s'"`]/);
-    end = stop === -1 ? rest.length : start + stop;
-  }
-  return start >= end || PLAIN_TEMPLATE.test(raw.slice(start, end)) ? null : { start, end };
+  if (end !== -1) return start === end || PLAIN_TEMPLATE.test(raw.slice(start, end)) ? odd : [{ start, end }, ...odd];
+  // No `@`: host and port, most likely. A port that is no number may be a password whose `@host` is missing.
+  if (SERVER.test(rest)) return odd;
+  const stop = rest.slice(start).search(/[/?,\s'"`]/);
+  return [{ start, end: stop === -1 ? rest.length : start + stop }, ...odd];
 }
+
+/** Parameters in which an `@` is nothing odd. */
+const WITH_AT = /^(?:user|username|application_name|options|host|dbname|search_path)=/i;
 
 /**
- * Where userinfo ends; -1 for none. At the last `@`, wherever it stands, unless all is well-formed without it: people
- * leave an `@`, `/`, `?`, `#` or space in passwords as it is.
+ * Where userinfo ends, -1 for none: at the last `@`, wherever it stands, unless all is well-formed without it. People
+ * leave an `@`, `/`, `?`, `#` or space in passwords as it is. `odd` are parameters' values with an `@` that may be the
+ * end of such a password as well.
  */
-function endOfUserinfo(rest: string): number {
+function dissect(rest: string): { readonly end: number; readonly odd: Span[] } {
   const last = rest.lastIndexOf('@');
-  if (last === -1) return -1;
-  const first = rest.search(/[/?]/);
-  const at = first === -1 ? last : rest.lastIndexOf('@', first);
+  const slash = rest.indexOf('/');
+  const at = slash === -1 ? last : rest.lastIndexOf('@', slash);
   const server = rest.slice(at + 1);
-  return SERVER.test(server) && !server.slice(0, pathLength(server)).includes('@') ? at : last;
-}
-
-/** How far server and path go: to the parameters, if they look like some, or to the end of the word. */
-function pathLength(rest: string): number {
-  const end = rest.search(/\?[\w.%-]+=|[\s'"`]/);
-  return end === -1 ? rest.length : end;
+  const question = server.indexOf('?');
+  if (at === last) return { end: at, odd: [] };
+  if (!SERVER.test(server) || question === -1 || server.slice(0, question).includes('@')) return { end: last, odd: [] };
+  const odd: Span[] = [];
+  let from = at + 1 + question + 1;
+  for (const piece of rest.slice(from).split('&')) {
+    const name = /^[\w.%-]+=/.exec(piece)?.[0];
+    if (name === undefined && piece.includes('@')) return { end: last, odd: [] };
+    if (name !== undefined && piece.includes('@') && !WITH_AT.test(name)) odd.push({ start: from + name.length, end: from + piece.length });
+    from += piece.length + 1;
+  }
+  return { end: at, odd };
 }
 
 /** Secret settings: by the grammar where the text follows one, else by their names alone. */
 function settingSecrets(text: string): Span[] {
   const parsed = parseString(text);
-  if (parsed?.problem !== null) return namedSecrets(text);
+  // (ADO reads `Password==x` as the name `Password=x`.)
+  if (parsed?.problem !== null || parsed.settings.some(({ key }) => key.includes('='))) return namedSecrets(text);
   return parsed.settings.flatMap(({ name, key, span }) => {
     const { start, end } = span;
     const raw = text.slice(start, end);
     if (isSecretName(name) || isSecretName(key)) return raw === '' || PLAIN_TEMPLATE.test(raw) ? [] : [span];
-    // `options=-c some.password=x`, and whatever a driver hands on.
-    return namedSecrets(decoded(raw)).length > 0 ? [span] : [];
+    // `options=-c some.password=x`, a URL in a parameter: whatever is handed on.
+    const value = decoded(raw);
+    return namedSecrets(value).length > 0 || (value !== raw && urlSecrets(value).length > 0) ? [span] : [];
   });
 }
 
