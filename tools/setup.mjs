@@ -100,6 +100,8 @@ function step({ title, stamp, key, run }) {
 
 function* sources() {
   yield join(root, 'tsconfig.base.json');
+  // The CLI brings the rules' pages.
+  yield* walk(join(root, 'docs/rules'));
   for (const folder of cliPackages) {
     for (const name of ['package.json', 'tsconfig.json', 'build.mjs', 'src', 'schemas']) {
       const path = join(folder, name);

@@ -1,6 +1,6 @@
 // Bundles the CLI, core and the libraries it reads with: one small file to start from, and chunks
 // for whatever is imported lazily.
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -27,6 +27,7 @@ const { metafile } = await build({
 });
 
 await removeOldChunks();
+await copyRulePages();
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licenses());
 
 /** Only afterwards, so that a CLI running meanwhile still finds most of its chunks. */
@@ -34,6 +35,16 @@ async function removeOldChunks() {
   const current = new Set(Object.keys(metafile.outputs).map((path) => path.split('/').at(-1)));
   for (const name of await readdir(join(dist, 'chunks')).catch(() => [])) {
     if (!current.has(name)) await rm(join(dist, 'chunks', name));
+  }
+}
+
+/** For `sslmode rules RULE`, which reads them in the terminal. */
+async function copyRulePages() {
+  const from = join(folder, '../../docs/rules');
+  await rm(join(dist, 'rules'), { recursive: true, force: true });
+  await mkdir(join(dist, 'rules'));
+  for (const name of await readdir(from)) {
+    if (name !== 'README.md') await copyFile(join(from, name), join(dist, 'rules', name));
   }
 }
 

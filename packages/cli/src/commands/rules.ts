@@ -27,14 +27,13 @@ export function rules(args: Arguments, io: Io): Promise<number> {
   return Promise.resolve(0);
 }
 
-/** The rule's page: beside the built CLI, or in the repository's docs. */
+/** The rule's page, which the build puts beside the CLI; run from its sources the CLI finds it in the repository. */
 function page(rule: Rule): string {
-  for (const folder of ['dist/rules', '../../docs/rules']) {
-    try {
-      return readFileSync(join(packageFolder(), folder, `${rule.id}.md`), 'utf8');
-    } catch {
-      // Not there: the other place, or what the catalogue itself says.
-    }
+  const folder = import.meta.url.endsWith('.ts') ? '../../docs/rules' : 'dist/rules';
+  try {
+    return readFileSync(join(packageFolder(), folder, `${rule.id}.md`), 'utf8');
+  } catch {
+    // Better little than nothing.
   }
   return `# ${rule.id}\n\n${rule.title}. By default ${rule.severity === 'error' ? 'an error' : 'a warning'}.\n\n${helpUrl(rule.id)}\n`;
 }
