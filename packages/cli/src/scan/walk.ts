@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { parseGitignore, type IgnorePatterns } from './gitignore.ts';
 
 /** What a file is to the walk, by its name alone. */
-export type NameTest = (path: string) => {
+type NameTest = (path: string) => {
   /** Such a file can hold something. */
   readonly known: boolean;
   /** `.env` and its kin: read even where git ignores them. */
