@@ -82,6 +82,8 @@ export type PackageVersions = Readonly<Record<string, string>>;
 export interface DriverVersion {
   /** What `ID@VERSION` and messages say: "8", "18". */
   readonly label: string;
+  /** The first version that does so, where the label is not that. The label stands for it and all up to the next label. */
+  readonly since?: string;
   /** False for a version that is only announced; messages say so. */
   readonly released: boolean;
 }
@@ -126,6 +128,6 @@ export interface Driver {
   versionOf(packages: PackageVersions): string | undefined;
   /** What it does with these settings. Pure, never throws. */
   outcome(input: DriverInput, version: string, packages: PackageVersions): Outcome;
-  /** How its user writes `mode`; `root` is a file name for a root certificate that is not in the usual stores, `null` where public roots do. */
-  spell(mode: Mode, root: string | null, version: string): Spelling;
+  /** How its user writes `mode`; `root` is a file name for a root certificate that is not in the usual stores, `null` where public roots do; `scheme` is that of the URL, where one is written. */
+  spell(mode: Mode, root: string | null, version: string, scheme?: string | null): Spelling;
 }

@@ -1,10 +1,16 @@
+import { asyncpg } from './asyncpg.ts';
 import { DRIVER_IDS, type Driver, type DriverId } from './driver.ts';
+import { libPq } from './lib-pq.ts';
 import { libpq } from './libpq.ts';
 import { nodePostgres } from './node-postgres.ts';
+import { npgsql } from './npgsql.ts';
+import { pgjdbc } from './pgjdbc.ts';
+import { pgx } from './pgx.ts';
 import { postgresJs } from './postgres-js.ts';
+import { labelOf } from './versions.ts';
 
 /** Every driver that is modelled, in the order of the ids: one line a driver. */
-export const DRIVERS: readonly Driver[] = [libpq, nodePostgres, postgresJs];
+export const DRIVERS: readonly Driver[] = [libpq, nodePostgres, postgresJs, npgsql, pgjdbc, pgx, libPq, asyncpg];
 
 /** Other spellings that users write for an id. */
 const ALIASES: Readonly<Record<string, DriverId>> = { 'lib/pq': 'lib-pq', pg: 'node-postgres', 'postgres-js': 'postgres.js' };
@@ -30,6 +36,5 @@ export function parseDriverName(name: string): { readonly id: string; readonly v
 export function versionLabel(driver: Driver, wanted: string | null): string | undefined {
   const released = driver.versions.findLast((version) => version.released);
   if (wanted === null) return released?.label;
-  const exact = driver.versions.find(({ label }) => wanted === label || wanted.startsWith(`${label}.`));
-  return exact?.label;
+  return labelOf(driver.versions, wanted);
 }

@@ -1,6 +1,7 @@
-import { type Encrypts, MODES, type Mode, isMode, isWeaker } from '../mode.ts';
+import { MODES, type Mode, isMode, isWeaker } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, Reason, Spelling } from './driver.ts';
+import { ENCRYPTS, WHY, allowedMethods, isSocket } from './libpq-modes.ts';
 import { type Notes, connects, lastOf, noteRepeats, notes, quoted, refuses } from './outcome.ts';
 
 /*
@@ -40,25 +41,6 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
 };
 
 const PROTOCOLS = ['tlsv1', 'tlsv1.1', 'tlsv1.2', 'tlsv1.3'];
-
-/** When each mode encrypts (fe-connect.c, init_allowed_encryption_methods). */
-const ENCRYPTS: Readonly<Record<Mode, Encrypts>> = {
-  disable: 'never',
-  allow: 'if-server-insists',
-  prefer: 'if-server-offers',
-  require: 'always',
-  'verify-ca': 'always',
-  'verify-full': 'always',
-};
-
-const WHY: Readonly<Record<Mode, string>> = {
-  disable: 'turns TLS off',
-  allow: 'uses TLS only if the server insists',
-  prefer: 'goes on in plaintext if the server offers no TLS',
-  require: 'encrypts without checking who answers',
-  'verify-ca': 'checks the certificate chain, not the host name',
-  'verify-full': 'checks the certificate chain and the host name',
-};
 
 interface Read {
   readonly setting: Setting | undefined;
@@ -131,7 +113,8 @@ function outcome(input: DriverInput, label: string): Outcome {
   noteMitigations(read, noted);
   noteWeakVersions(read, noted);
 
-  if (isSocket(input)) {
+  // A path, or `@` for an abstract one: fe-connect.c, pqConnectOptions2.
+  if (isSocket(input, '/@')) {
     const text = 'the host is a Unix socket, and libpq uses no TLS there';
     return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy: null, reason: { text, source: `${FE_CONNECT} init_allowed_encryption_methods()` } });
   }
@@ -193,9 +176,8 @@ function checkWords(read: (name: string) => Read, version: number): Reason | und
 
 function noteMitigations(read: (name: string) => Read, noted: Notes): void {
   if (read('channel_binding').value === 'require') noted.mitigations.push('channel-binding');
-  const methods = read('require_auth').value?.split(',').map((method) => method.trim()) ?? [];
-  const cleartextShut = methods.includes('!password') || (methods.length > 0 && methods.every((method) => method !== '' && !method.startsWith('!') && method !== 'password'));
-  if (cleartextShut) noted.mitigations.push('no-cleartext-password');
+  const methods = read('require_auth').value;
+  if (methods !== undefined && allowedMethods(methods)?.includes('password') === false) noted.mitigations.push('no-cleartext-password');
 }
 
 function noteWeakVersions(read: (name: string) => Read, noted: Notes): void {
@@ -205,14 +187,6 @@ function noteWeakVersions(read: (name: string) => Read, noted: Notes): void {
     const text = name.includes('min') ? `\`${setting.key}\` lets the server choose a TLS version below 1.2` : `\`${setting.key}\` forbids TLS 1.2 and above`;
     noted.weakTls.push({ text, source: 'https://www.postgresql.org/docs/18/libpq-connect.html', setting });
   }
-}
-
-/** All hosts are sockets: a path, or `@` for an abstract one (fe-connect.c, pqConnectOptions2). */
-function isSocket(input: DriverInput): boolean {
-  const hosts = input.string?.settings.filter((setting) => setting.name === 'host') ?? [];
-  const variable = input.environment.get('PGHOST');
-  const named = hosts.length > 0 ? hosts : variable === undefined ? [] : [variable];
-  return named.length > 0 && named.every((host) => /^[/@]/.test(host.value ?? ''));
 }
 
 function spell(mode: Mode, root: string | null): Spelling {

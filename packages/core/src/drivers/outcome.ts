@@ -33,14 +33,14 @@ export function lastOf(settings: readonly Setting[], name: string): Setting | un
   return settings.findLast((setting) => setting.name === name);
 }
 
-/** Notes each repeated parameter with another value as a conflict that the last one wins. */
-export function noteRepeats(noted: Notes, string: ParsedString | null, names: readonly string[], title: string, source: string): void {
+/** Notes each repeated parameter with another value as a conflict that the last (or the first) one wins. */
+export function noteRepeats(noted: Notes, string: ParsedString | null, names: readonly string[], title: string, source: string, wins: 'first' | 'last' = 'last'): void {
   for (const name of names) {
     const same = string?.settings.filter((setting) => setting.name === name) ?? [];
-    const winner = same.at(-1);
-    for (const setting of same.slice(0, -1)) {
-      if (winner === undefined || setting.value === winner.value) continue;
-      noted.conflicts.push({ setting, winner, text: `${title} takes the last of several \`${winner.key}\``, source });
+    const winner = same.at(wins === 'first' ? 0 : -1);
+    for (const setting of same) {
+      if (winner === undefined || setting === winner || setting.value === winner.value) continue;
+      noted.conflicts.push({ setting, winner, text: `${title} takes the ${wins} of several \`${winner.key}\``, source });
     }
   }
 }

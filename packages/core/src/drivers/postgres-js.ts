@@ -4,6 +4,7 @@ import { type Value, entryOf, truthiness } from '../value.ts';
 import type { Connects, Driver, DriverInput, Outcome, PackageVersions, Reason, Refuses, Spelling } from './driver.ts';
 import { nodeTls } from './node-tls.ts';
 import { type Notes, connects, noteRepeats, notes, optionOf, quoted, refuses } from './outcome.ts';
+import { isTlsSetting, refusedByServer } from './startup-parameters.ts';
 import { compareVersions } from './versions.ts';
 import { type WhatwgUrl, whatwgUrl } from './whatwg.ts';
 
@@ -21,21 +22,6 @@ const OWN = new Set([
   'prepare', 'debug', 'fetch_types', 'publications', 'target_session_attrs',
 ]);
 
-/**
- * Names that are no parameter of PostgreSQL's: as a start-up parameter each is refused with "unrecognized
- * configuration parameter". libpq's keywords, and what other clients' URLs carry.
- */
-const REFUSED = new Set([
-  'host', 'hostaddr', 'port', 'password', 'passfile', 'dbname', 'service', 'keepalives', 'keepalives_idle', 'keepalives_interval',
-  'keepalives_count', 'tcp_user_timeout', 'channel_binding', 'gssencmode', 'krbsrvname', 'gsslib', 'require_auth', 'requirepeer', 'load_balance_hosts',
-  'sslcompression', 'sslcert', 'sslkey', 'sslpassword', 'sslrootcert', 'sslcrl', 'sslcrldir', 'sslsni', 'sslcertmode', 'requiressl', 'fallback_application_name',
-  'uselibpqcompat', 'sslaccept', 'sslidentity', 'ssl_mode', 'schema', 'pgbouncer', 'connection_limit', 'pool_timeout', 'socket_timeout', 'statement_cache_size', 'supa', 'pool', 'charset', 'serverVersion',
-]);
-
-function isRefused(name: string): boolean {
-  return REFUSED.has(name) || /^(?:ssl|tls)[_-]?(?:mode|cert|key|root|ca|min|max)/i.test(name);
-}
-
 /** The `ssl` that counts, and who said it. */
 interface Ssl {
   readonly value: Value;
@@ -51,12 +37,12 @@ function outcome(input: DriverInput, _version: string, packages: PackageVersions
   noteUnread(input, noted);
 
   const answer = answerOf(ssl, noted);
-  const unknown = [...query.values()].find((setting) => !OWN.has(setting.name) && isRefused(setting.name));
+  const unknown = refusedByServer(query.values(), OWN);
   if (unknown === undefined || answer.kind === 'refuses') return answer;
   // The refusal comes after the login: what TLS there is by then is worth saying.
   const sent = answer.encrypts === 'always' ? '' : ', after the login went out in plaintext';
   const text = `postgres.js sends \`${unknown.key}\` to the server, and PostgreSQL refuses it${sent}`;
-  return refuses(/ssl|tls/i.test(unknown.name) ? 'tls' : 'other', { text, source: `${OPTIONS}: connection holds every parameter it does not know`, setting: unknown });
+  return refuses(isTlsSetting(unknown.name) ? 'tls' : 'other', { text, source: `${OPTIONS}: connection holds every parameter it does not know`, setting: unknown });
 }
 
 /** Parameters of the URL, the last of a name wins; `null` where `new URL` throws. */

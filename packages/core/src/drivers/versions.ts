@@ -1,3 +1,5 @@
+import type { DriverVersion } from './driver.ts';
+
 /** Compares dotted versions by their numbers; what follows a `-` or `+` is left out. Negative where `a` is older. */
 export function compareVersions(a: string, b: string): number {
   const numbers = (version: string): number[] => (version.split(/[-+]/)[0] ?? '').split('.').map(Number);
@@ -7,4 +9,20 @@ export function compareVersions(a: string, b: string): number {
     if (difference !== 0 && !Number.isNaN(difference)) return difference;
   }
   return 0;
+}
+
+/**
+ * The label of the version that was asked for, or is installed. A prefix ("5" of "5.9" and "5.10") is the newest released
+ * of what it begins; anything else the newest label that is not newer ("8.11.3" is "8"). `undefined` for a version older
+ * than all, or of a major version that is not modelled.
+ */
+export function labelOf(versions: readonly DriverVersion[], wanted: string): string | undefined {
+  const exact = versions.find(({ label }) => label === wanted);
+  if (exact !== undefined) return exact.label;
+  const begun = versions.filter(({ label }) => label.startsWith(`${wanted}.`));
+  if (begun.length > 0) return (begun.findLast(({ released }) => released) ?? begun.at(-1))?.label;
+  if (!/^\d+(?:\.\d+)*(?:[-+].*)?$/.test(wanted)) return undefined;
+  const found = versions.findLast(({ label, since }) => compareVersions(since ?? label, wanted) <= 0);
+  if (found === undefined) return undefined;
+  return found.since !== undefined || found.label.split('.')[0] === wanted.split('.')[0] ? found.label : undefined;
 }

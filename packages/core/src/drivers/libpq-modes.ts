@@ -1,0 +1,58 @@
+import type { Encrypts, Mode, Verifies } from '../mode.ts';
+import type { DriverInput } from './driver.ts';
+
+/* What libpq's six words and require_auth mean where a driver means by them what libpq does. Not every driver does. */
+
+/** When each mode encrypts (PostgreSQL 18 fe-connect.c, init_allowed_encryption_methods). */
+export const ENCRYPTS: Readonly<Record<Mode, Encrypts>> = {
+  disable: 'never',
+  allow: 'if-server-insists',
+  prefer: 'if-server-offers',
+  require: 'always',
+  'verify-ca': 'always',
+  'verify-full': 'always',
+};
+
+/** What each mode checks where it means what it says (PostgreSQL 18 fe-secure-openssl.c, initialize_SSL). */
+export const VERIFIES: Readonly<Record<Mode, Verifies>> = {
+  disable: 'nothing',
+  allow: 'nothing',
+  prefer: 'nothing',
+  require: 'nothing',
+  'verify-ca': 'chain',
+  'verify-full': 'chain-and-name',
+};
+
+/** What each mode does, to follow the setting or the driver's name. */
+export const WHY: Readonly<Record<Mode, string>> = {
+  disable: 'turns TLS off',
+  allow: 'uses TLS only if the server insists',
+  prefer: 'goes on in plaintext if the server offers no TLS',
+  require: 'encrypts without checking who answers',
+  'verify-ca': 'checks the certificate chain, not the host name',
+  'verify-full': 'checks the certificate chain and the host name',
+};
+
+/** All hosts that are written, in the string or in PGHOST, are Unix sockets: they begin with one of these letters. */
+export function isSocket(input: DriverInput, begins: '/' | '/@'): boolean {
+  const hosts = input.string?.settings.filter((setting) => setting.name === 'host') ?? [];
+  const variable = input.environment.get('PGHOST');
+  const named = hosts.length > 0 ? hosts : variable === undefined ? [] : [variable];
+  return named.length > 0 && named.every(({ value }) => value !== null && value !== '' && begins.includes(value.charAt(0)));
+}
+
+/** libpq's names of ways to log in (PostgreSQL 18 fe-connect.c, pqConnectOptions2: require_auth). */
+export const AUTH_METHODS = ['password', 'md5', 'gss', 'sspi', 'scram-sha-256', 'oauth', 'none'];
+
+/**
+ * The ways to log in that a `require_auth` leaves open, of these `methods`; `null` where the list is not well-formed: an
+ * unknown name, a mixture of wanted and unwanted ones. An empty list leaves all.
+ */
+export function allowedMethods(list: string, methods: readonly string[] = AUTH_METHODS): readonly string[] | null {
+  if (list === '') return methods;
+  const words = list.split(',').map((word) => word.trim());
+  const negative = words.map((word) => word.startsWith('!'));
+  const named = words.map((word, at) => (negative[at] === true ? word.slice(1) : word));
+  if (negative.some((each) => each !== negative[0]) || !named.every((name) => methods.includes(name))) return null;
+  return negative[0] === true ? methods.filter((method) => !named.includes(method)) : named;
+}
