@@ -42,6 +42,11 @@ describe('rules', () => {
     [`D=${URL}?sslmode=require`, strict, ['no-unverified-certificate']],
     [`D=${URL}?sslmode=verify-ca`, strict, ['no-unverified-hostname']],
     [`D=${URL}?sslmode=verify-full`, strict, []],
+    // Railway's CA serves this instance alone: verify-ca is enough, where that root is named.
+    ['D=postgres://a:s3cret@x.proxy.rlwy.net/app?sslmode=verify-ca&sslrootcert=root.crt', strict, []],
+    ['D=postgres://a:s3cret@x.proxy.rlwy.net/app?sslmode=verify-ca', strict, ['no-unverified-hostname']],
+    // Amazon's serves all its customers.
+    ['D=postgres://a:s3cret@x.rds.amazonaws.com/app?sslmode=verify-ca&sslrootcert=root.crt', strict, ['no-unverified-hostname']],
     // Worked example (a): one warning, the next major version.
     [`D=${URL}?sslmode=require`, { evidence: [PG] }, ['no-version-dependent-sslmode']],
     [`D=${URL}?sslmode=verify-full`, { evidence: [PG] }, []],

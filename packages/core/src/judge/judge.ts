@@ -8,6 +8,7 @@ import type { Thresholds } from '../policy/policy.ts';
 import { safeName } from '../redact.ts';
 import type { Form } from '../settings/setting.ts';
 import type { Site } from '../site.ts';
+import { propertyOf } from '../value.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Dissected, type Host, dissect } from './connection.ts';
 import { evaluate } from './evaluate.ts';
@@ -38,7 +39,7 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
   const provider = placed.host === null ? null : providerOf(placed.host);
   const connecting = verdicts.filter((verdict) => verdict.held !== null);
   const modes = (end: 'weakest' | 'strongest'): readonly Mode[] => connecting.flatMap((verdict) => (verdict[end] === 'error' || verdict[end] === 'unknown' ? [] : [verdict[end]]));
-  const verifiesOwnCa = placed.thresholds.ca === 'private' || (placed.thresholds.ca === null && provider?.root.issuesTo === 'instance');
+  const verifiesOwnCa = placed.thresholds.ca === 'private' || (placed.thresholds.ca === null && provider?.root.issuesTo === 'instance' && namesRoot(site, dissected));
   const partial = {
     site,
     string: dissected.string,
@@ -59,6 +60,12 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
   };
   const falling = verdicts.map((verdict) => fallsShort(verdict, placed.thresholds, verifiesOwnCa) !== null);
   return { ...partial, confidence: confidenceOf(partial, falling, placed.host, context.path) };
+}
+
+/** A root certificate is named: a provider's own root counts only where the driver is told of it, else any public CA's certificate passes. */
+function namesRoot(site: Site, { string }: Dissected): boolean {
+  const said = [...(string?.settings ?? []), ...site.environment].some(({ name, value }) => (name === 'sslrootcert' || name === 'PGSSLROOTCERT') && value !== '' && value !== 'system');
+  return said || propertyOf(propertyOf(site.options, 'ssl'), 'ca') !== undefined;
 }
 
 /** Candidates by the strongest evidence that yields a driver (INTERFACES.md, "Evidence for a driver"). */
