@@ -1,5 +1,5 @@
 import { DRIVERS, driverOf, rankOf, versionLabel } from '../drivers/index.ts';
-import type { Driver } from '../drivers/driver.ts';
+import type { Driver, DriverId } from '../drivers/driver.ts';
 import type { FileContext } from '../finding.ts';
 import { HOST_CLASSES, type HostClass, classOfHost } from '../hosts/host-class.ts';
 import { providerOf } from '../hosts/providers.ts';
@@ -23,7 +23,7 @@ function formOf(site: Site, dissected: Dissected): Form {
 /** Judges one connection: what every candidate does with it, and whether that is enough. `null` where no modelled driver takes the form. */
 export function judge(site: Site, context: FileContext, localNames: readonly string[]): Judgement | null {
   const dissected = dissect(site);
-  const evidence = evidenceOf(site, formOf(site, dissected), context);
+  const evidence = evidenceOf(site, formOf(site, dissected), dissected.string?.scheme ?? null, context);
   const verdicts = evidence.candidates
     .flatMap((candidate): Verdict[] => {
       const driver = driverOf(candidate.id);
@@ -39,7 +39,7 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
   const provider = placed.host === null ? null : providerOf(placed.host);
   const connecting = verdicts.filter((verdict) => verdict.held !== null);
   const modes = (end: 'weakest' | 'strongest'): readonly Mode[] => connecting.flatMap((verdict) => (verdict[end] === 'error' || verdict[end] === 'unknown' ? [] : [verdict[end]]));
-  const verifiesOwnCa = placed.thresholds.ca === 'private' || (placed.thresholds.ca === null && provider?.root.issuesTo === 'instance' && namesRoot(site, dissected));
+  const ownCa = placed.thresholds.ca === 'private' || (placed.thresholds.ca === null && provider?.root.issuesTo === 'instance' && namesRoot(site, dissected));
   const partial = {
     site,
     string: dissected.string,
@@ -55,10 +55,11 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
     database: dissected.database === null ? null : safeName(dissected.database),
     provider: provider === null ? null : { name: provider.name, root: provider.root.file, advice: provider.advice },
     thresholds: placed.thresholds,
-    falls: fallsShort(deciding, placed.thresholds, verifiesOwnCa),
+    ownCa,
+    falls: fallsShort(deciding, placed.thresholds, ownCa),
     decidedBy: deciding.outcome.kind === 'connects' ? deciding.outcome.decidedBy : deciding.outcome.setting,
   };
-  const falling = verdicts.map((verdict) => fallsShort(verdict, placed.thresholds, verifiesOwnCa) !== null);
+  const falling = verdicts.map((verdict) => fallsShort(verdict, placed.thresholds, ownCa) !== null);
   return { ...partial, confidence: confidenceOf(partial, falling, placed.host, context.path) };
 }
 
@@ -69,19 +70,21 @@ function namesRoot(site: Site, { string }: Dissected): boolean {
 }
 
 /** Candidates by the strongest evidence that yields a driver (INTERFACES.md, "Evidence for a driver"). */
-function evidenceOf(site: Site, form: Form, context: FileContext): Evidence {
+function evidenceOf(site: Site, form: Form, scheme: string | null, context: FileContext): Evidence {
   const takesForm = (driver: Driver | undefined): boolean => driver === undefined || driver.forms.includes(form);
   const surroundings = context.evidence.map((evidence) => ({ ...evidence, candidates: evidence.candidates.filter(({ id }) => takesForm(driverOf(id))) }));
   const found = (kinds: readonly Evidence['kind'][]): Evidence | undefined => surroundings.find((evidence) => kinds.includes(evidence.kind) && evidence.candidates.some(({ id }) => driverOf(id) !== undefined));
   const manifest = found(['lockfile', 'manifest']);
   const named = (id: Site['hints'][number]): Evidence['candidates'][number] => {
-    // The version of a driver that code names is the manifest's.
-    const listed = context.evidence.filter(({ kind }) => kind === 'lockfile' || kind === 'manifest').flatMap(({ candidates }) => candidates).find((candidate) => candidate.id === id);
+    // The version of a driver that code or a scheme names is the manifest's, or the policy's.
+    const listed = context.evidence.flatMap(({ candidates }) => candidates).find((candidate) => candidate.id === id && candidate.version !== null);
     return listed ?? { id, version: null, packages: {} };
   };
   if (site.driver !== null && driverOf(site.driver.id) !== undefined) {
     return { kind: site.driver.kind, file: null, line: site.driver.line, candidates: [named(site.driver.id)] };
   }
+  const only = onlyDriverOf(form, scheme);
+  if (only !== undefined) return { kind: 'scheme', file: null, line: null, candidates: [named(only)] };
   const hints = site.hints.filter((id) => driverOf(id)?.forms.includes(form) === true);
   const byPath = found(['policy-path']);
   if (byPath !== undefined) return byPath;
@@ -90,6 +93,14 @@ function evidenceOf(site: Site, form: Form, context: FileContext): Evidence {
   if (rest !== undefined) return rest;
   const common = DRIVERS.filter((driver) => driver.commonFor.includes(form));
   return { kind: 'none', file: null, line: null, candidates: common.map(({ id }) => ({ id, version: null, packages: {} })) };
+}
+
+/** The one driver that takes a form (jdbc, ado), or a scheme (`postgresql+asyncpg`). */
+function onlyDriverOf(form: Form, scheme: string | null): DriverId | undefined {
+  const byScheme = DRIVERS.find(({ schemes }) => scheme !== null && schemes.includes(scheme));
+  if (byScheme !== undefined) return byScheme.id;
+  const [only, ...others] = DRIVERS.filter(({ forms }) => forms.includes(form));
+  return others.length === 0 ? only?.id : undefined;
 }
 
 /** The weakest that connects; an unknown before a known one of the same end; the first that refuses where all do. */
@@ -131,11 +142,16 @@ function strictestHost(hosts: readonly Host[], localNames: readonly string[], co
   });
 }
 
+/** The mode that thresholds see: verify-ca is as good as verify-full where the CA issues to nobody else. */
+export function countedMode(mode: Mode, ownCa: boolean): Mode {
+  return mode === 'verify-ca' && ownCa ? 'verify-full' : mode;
+}
+
 /** What is missed; the mitigation by channel binding meets a recommendation, never a minimum (INTERFACES.md, `mitigations`). */
-function fallsShort(verdict: Verdict, thresholds: Thresholds, verifiesOwnCa: boolean): Judgement['falls'] {
+function fallsShort(verdict: Verdict, thresholds: Thresholds, ownCa: boolean): Judgement['falls'] {
   const mode = verdict.held;
   if (mode === null) return null;
-  const counted = mode === 'verify-ca' && verifiesOwnCa ? 'verify-full' : mode;
+  const counted = countedMode(mode, ownCa);
   const { minimum, recommend } = thresholds;
   if (isWeaker(counted, minimum)) return { threshold: 'minimum', required: minimum };
   if (recommend === null || !isWeaker(counted, recommend)) return null;

@@ -67,6 +67,8 @@ export interface Judgement {
   /** The provider that the host belongs to. */
   readonly provider: { readonly name: string; readonly root: string | null; readonly advice: string } | null;
   readonly thresholds: Thresholds;
+  /** The CA issues to nobody else: verify-ca protects as well as verify-full. */
+  readonly ownCa: boolean;
   /** The mode that is asked for and missed; `null` where all is well or nothing can be said. */
   readonly falls: { readonly threshold: 'minimum' | 'recommend'; readonly required: Mode } | null;
   /** The written setting that decided for the deciding verdict. */

@@ -117,7 +117,7 @@ function concrete(parsed: ParsedString, toSource: (span: Span) => Span, assignme
   if (extra !== null) {
     const [name, value] = extra;
     const span = toSource({ start: 0, end: parsed.text.length });
-    text += parsed.form === 'keyword-value' ? ` ${name}=${value}` : `${text.includes('?') ? '&' : '?'}${name}=${value}`;
+    text += parsed.form === 'keyword-value' ? ` ${name}=${value}` : parsed.form === 'ado' ? `;${name}=${value}` : `${text.includes('?') ? '&' : '?'}${name}=${value}`;
     settings.push({ name, key: name, value, place: 'string', span, whole: span });
   }
   return { ...parsed, text, settings, templates: [], open: false };

@@ -5,35 +5,48 @@ import type { Setting } from '../settings/setting.ts';
 import type { MappedText, Span } from '../text.ts';
 import { entryOf, propertyOf } from '../value.ts';
 import type { Suggestion } from './rule.ts';
+import { isSameName } from './words.ts';
 
 /** What must be true for verify-full to work, for the text of a suggestion. */
 function premise({ provider, hostClass, deciding }: Judgement): string {
   if (provider?.root != null) return `the server's certificate must chain to ${provider.root}`;
   if (hostClass === 'private' || hostClass === 'local') return "the driver must be given your own CA's certificate";
+  if (deciding.driver.id === 'asyncpg') return 'sslrootcert or PGSSLROOTCERT must name a file of root certificates';
   return deciding.driver.id === 'libpq' ? 'a root certificate must be at hand: sslrootcert=system needs libpq 16 or later' : "the server's certificate must chain to a public root";
+}
+
+/** What pgjdbc needs beside sslmode to find the public roots, where nothing else says whom to trust. A path that is not known is left to the reader. */
+function besides(pairs: readonly (readonly [name: string, value: string])[], settings: readonly Setting[]): string {
+  const isSaid = settings.some(({ key }) => key === 'sslfactory' || key === 'sslrootcert');
+  return pairs.slice(1).filter(([, value]) => !isSaid && !value.startsWith('/')).map(([name, value]) => `&${name}=${value}`).join('');
 }
 
 /** Ways to raise a connection to verify-full that touch nothing but its TLS setting. */
 export function raiseSuggestions(judgement: Judgement): readonly Suggestion[] {
   const { decidedBy, site, deciding, provider } = judgement;
   if (decidedBy?.place === 'options') return optionSuggestions(judgement, decidedBy);
-  const spelling = deciding.driver.spell('verify-full', provider?.root ?? null, deciding.version);
-  const message = ownText(`Set sslmode=verify-full (${premise(judgement)}).`);
+  const spelling = deciding.driver.spell('verify-full', provider?.root ?? null, deciding.version, judgement.string?.scheme);
   if (decidedBy !== null) {
     // A word that stands where it decides can be raised in place.
-    if (decidedBy.name !== 'sslmode' && decidedBy.name !== 'PGSSLMODE') return [];
-    return [{ message, edits: [{ span: decidedBy.span, text: 'verify-full' }], safe: false }];
+    const raised = (decidedBy.place === 'environment' ? spelling.environment : spelling.string)?.find(([name]) => isSameName(name, decidedBy));
+    if (raised === undefined) return [];
+    const [name, value] = raised;
+    const beside = judgement.string?.form === 'jdbc' ? besides(spelling.string ?? [], judgement.string.settings) : '';
+    const text = `${value}${beside}`;
+    return [{ message: ownText(`Set ${decidedBy.place === 'environment' ? 'sslmode' : name}=${text} (${premise(judgement)}).`), edits: [{ span: decidedBy.span, text }], safe: false }];
   }
   const text = site.string;
   if (text === null || text === 'hidden' || spelling.string === null || judgement.string === null) return [];
   const { form, open, settings } = judgement.string;
   if (open || settings.some(({ name }) => name === 'sslmode' || name === 'ssl')) return [];
   const [first] = spelling.string;
-  if (first === undefined || (form !== 'url' && form !== 'keyword-value')) return [];
-  const [name, value] = first;
-  const fragment = text.text.indexOf('#');
+  if (first === undefined) return [];
+  const name = first[0];
+  const value = `${first[1]}${form === 'jdbc' ? besides(spelling.string, settings) : ''}`;
+  const fragment = form === 'url' ? text.text.indexOf('#') : -1;
   const end = fragment < 0 ? text.text.length : fragment;
-  const separator = form === 'keyword-value' ? ' ' : text.text.includes('?') ? (/[?&]$/.test(text.text.slice(0, end)) ? '' : '&') : '?';
+  const before = text.text.slice(0, end);
+  const separator = form === 'keyword-value' ? ' ' : form === 'ado' ? (/;\s*$/.test(before) ? '' : ';') : text.text.includes('?') ? (/[?&]$/.test(before) ? '' : '&') : '?';
   const at = text.toSource({ start: 0, end }).end;
   return [{ message: ownText(`Add ${name}=${value} (${premise(judgement)}).`), edits: [{ span: { start: at, end: at }, text: `${separator}${name}=${value}` }], safe: false }];
 }

@@ -1,5 +1,6 @@
 import { dissect } from '../judge/connection.ts';
 import { evaluate } from '../judge/evaluate.ts';
+import { countedMode } from '../judge/judge.ts';
 import type { Judgement, Verdict } from '../judge/judgement.ts';
 import { type Mode, isWeaker } from '../mode.ts';
 import { ownText } from '../redact.ts';
@@ -24,7 +25,7 @@ function weakerNext(judgement: Judgement, verdict: Verdict): Verdict | undefined
   if (next === undefined || now === null) return undefined;
   const then = evaluate(dissect(judgement.site).veiled, verdict.driver, next.label, {});
   const mode = then.held;
-  return mode !== null && isWeaker(mode, now) ? then : undefined;
+  return mode !== null && isWeaker(countedMode(mode, judgement.ownCa), countedMode(now, judgement.ownCa)) ? then : undefined;
 }
 
 export const noVersionDependentSslmode: Rule = {

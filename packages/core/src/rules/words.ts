@@ -2,6 +2,7 @@ import type { Reason, Spelling } from '../drivers/driver.ts';
 import type { Judgement, Verdict } from '../judge/judgement.ts';
 import { quoted } from '../drivers/outcome.ts';
 import { type SafeText, ownText } from '../redact.ts';
+import type { ParsedString, Setting } from '../settings/setting.ts';
 import { propertyOf } from '../value.ts';
 
 /** "node-postgres 8", "node-postgres 9 (announced)". */
@@ -16,7 +17,7 @@ export function because(judgement: Judgement): SafeText {
   const condition = site.condition === null ? '' : `${site.condition}, `;
   if (deciding.outcome.kind === 'connects' && decidedBy === null) {
     const unread = deciding.outcome.ignored.map(({ setting }) => quoted(setting));
-    const nothing = site.options === undefined ? 'no sslmode is given' : 'no `ssl` option and no sslmode is given';
+    const nothing = site.options !== undefined ? 'no `ssl` option and no sslmode is given' : judgement.string?.form === 'ado' ? 'no SSL Mode is given' : 'no sslmode is given';
     const but = unread.length === 0 ? '' : `, and it never reads ${[...new Set(unread)].join(' or ')}`;
     return ownText(`${condition}${nothing}${but}`);
   }
@@ -33,7 +34,7 @@ export function advice(judgement: Judgement): SafeText {
   const { deciding, decidedBy, site, provider, hostClass } = judgement;
   const ownCa = hostClass === 'private' || hostClass === 'local';
   const root = provider?.root ?? (ownCa ? 'your-ca.crt' : null);
-  const spelling = deciding.driver.spell('verify-full', root, deciding.version);
+  const spelling = deciding.driver.spell('verify-full', root, deciding.version, judgement.string?.scheme);
   const ca = site.options === undefined ? undefined : propertyOf(propertyOf(site.options, 'ssl'), 'ca');
   const condition = spelling.condition === null ? '' : ` (${spelling.condition})`;
   const source = provider !== null ? ` ${provider.advice}` : ownCa ? ' A private host needs the certificate of your own CA.' : '';
@@ -42,7 +43,7 @@ export function advice(judgement: Judgement): SafeText {
   return ownText(`${todo}${condition}.${source}`);
 }
 
-function instruction({ decidedBy, site, deciding }: Judgement, spelling: Spelling): string {
+function instruction({ decidedBy, site, string, deciding }: Judgement, spelling: Spelling): string {
   const inOptions = site.options !== undefined && (decidedBy === null || decidedBy.place === 'options') && spelling.options !== null;
   if (inOptions || (decidedBy?.place === 'options' && spelling.options !== null)) {
     const verb = decidedBy === null ? 'Add' : 'Set';
@@ -51,9 +52,20 @@ function instruction({ decidedBy, site, deciding }: Judgement, spelling: Spellin
   const usesVariables = decidedBy?.place === 'environment' || (site.form === 'group' && site.members.length === 0);
   const pairs = usesVariables ? spelling.environment : spelling.string;
   if (pairs === null) return `Use the options of ${deciding.driver.title}: \`${spelling.options ?? ''}\``;
-  const separator = usesVariables ? '` and `' : site.form === 'keyword-value' ? ' ' : '&';
-  const said = decidedBy !== null && pairs.some(([name]) => name === decidedBy.name);
-  return `${said ? 'Set' : 'Add'} \`${pairs.map(([name, value]) => `${name}=${value}`).join(separator)}\``;
+  const separator = usesVariables ? '` and `' : SEPARATORS[string?.form ?? 'url'];
+  const said = decidedBy !== null && pairs.some(([name]) => isSameName(name, decidedBy));
+  // What else decides has to go: `sslfactory=…NonValidatingFactory`, `Trust Server Certificate=true`.
+  const instead = decidedBy !== null && !said && decidedBy.place === 'string' ? ` instead of ${quoted(decidedBy)}` : '';
+  return `${said ? 'Set' : 'Add'} \`${pairs.map(([name, value]) => `${name}=${value}`).join(separator)}\`${instead}`;
+}
+
+/** What stands between two settings of a string. */
+const SEPARATORS: Readonly<Record<ParsedString['form'], string>> = { url: '&', 'keyword-value': ' ', jdbc: '&', ado: ';' };
+
+/** Whether a setting is the one that a spelling names; Npgsql's keys may be written in any case, with spaces or without. */
+export function isSameName(name: string, { name: canonical, key }: Setting): boolean {
+  const fold = (text: string): string => text.replaceAll(' ', '').toLowerCase();
+  return name === canonical || fold(name) === fold(key);
 }
 
 /** What the setting does, in a few words, for below the caret. */
