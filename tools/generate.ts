@@ -7,6 +7,7 @@ import { cliReference } from './generators/cli.ts';
 import { comparison, frontPage, optionsComparison } from './generators/comparison.ts';
 import { driverPages } from './generators/drivers.ts';
 import { GENERATED, between } from './generators/markdown.ts';
+import { Measurements } from './generators/measured.ts';
 import { providerTable } from './generators/providers.ts';
 import { excerpt, exampleReport } from './generators/report.ts';
 import { ruleHeader, ruleTable } from './generators/rules.ts';
@@ -23,7 +24,7 @@ write('packages/core/schemas/policy.json', `${JSON.stringify(POLICY_SCHEMA, null
 for (const rule of RULES) fill(`docs/rules/${rule.id}.md`, { header: ruleHeader(rule, SUGGESTING.includes(rule.id)) });
 write('docs/rules/README.md', `${GENERATED}# Rules\n\nIds and texts are the same in the CLI and in ESLint, where the prefix is \`sslmode/\`.\n\n${ruleTable('')}`);
 
-for (const [path, text] of driverPages()) write(path, text);
+for (const [path, text] of driverPages(new Measurements(root, DRIVERS))) write(path, text);
 removeOthers('docs/drivers', ['README', ...DRIVERS.map(({ id }) => id)]);
 fill('docs/drivers/README.md', { strings: comparison(), options: optionsComparison() });
 

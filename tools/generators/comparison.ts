@@ -1,6 +1,6 @@
 import { DRIVERS, type Driver, MODES } from '../../packages/core/src/index.ts';
 import { code, table } from './markdown.ts';
-import { type Case, NEEDS_ROOT, type StringForm, formOf, inEnvironment, inOptions, inString, newest, outcome, verdictOf } from './written.ts';
+import { type Case, type StringForm, footnotes, formOf, inEnvironment, inOptions, inString, newest, outcome, verdictOf } from './written.ts';
 
 interface Column {
   readonly driver: Driver;
@@ -57,16 +57,17 @@ export function comparison(): string {
     const cells = all.map(({ driver, version }) => outcome(verdictOf(driver, version, line.for(formOf(driver) ?? 'url'))));
     return [line.written, ...cells.map((text) => (same(text, cells[0]) ? text : `**${text}**`))];
   });
-  return `${table(['written', ...all.map(({ title }) => title)], rows)}\n${NEEDS_ROOT}\n`;
+  const text = table(['written', ...all.map(({ title }) => title)], rows);
+  return `${text}${footnotes(text)}`;
 }
 
 function same(a: string, b: string | undefined): boolean {
-  return a.replace(' ¹', '') === b?.replace(' ¹', '');
+  return a.split(' ')[0] === b?.split(' ')[0];
 }
 
 /** The options objects of JavaScript. */
 export function optionsComparison(): string {
-  const all = DRIVERS.filter(({ samples }) => Object.hasOwn(samples.options, 'ssl'));
+  const all = DRIVERS.filter(({ samples, packages }) => packages.npm !== undefined && Object.hasOwn(samples.options, 'ssl'));
   const objects: readonly Readonly<Record<string, unknown>>[] = [
     {},
     { ssl: false },

@@ -1,6 +1,7 @@
-import { DRIVERS, type Driver, MODES } from '../../packages/core/src/index.ts';
+import { DRIVERS, type Driver } from '../../packages/core/src/index.ts';
 import { GENERATED, code, table } from './markdown.ts';
-import { type Case, NEEDS_ROOT, type StringForm, formOf, inEnvironment, inOptions, inString, newest, outcome, verdictOf } from './written.ts';
+import type { Measurements } from './measured.ts';
+import { type Case, type StringForm, footnotes, formOf, inEnvironment, inOptions, inString, modesOf, newest, outcome, verdictOf } from './written.ts';
 
 /** A table of a driver's page. */
 interface Section {
@@ -12,20 +13,21 @@ interface Section {
 const ROOT = '/etc/ssl/ca.pem';
 
 /** docs/drivers/<id>.md: what the driver's own model says of everything that it documents. */
-export function driverPage(driver: Driver): string {
+export function driverPage(driver: Driver, measurements: Measurements): string {
   const sections = sectionsOf(driver);
   const groups = alikeVersions(driver, sections);
   const body = sections.map(({ title, cases }) => {
-    const rows = cases.map((written) => row(driver, groups, written));
-    const footnote = rows.some((cells) => cells.some((text) => text.includes('¹'))) ? `\n${NEEDS_ROOT}\n` : '';
-    return `## ${title}\n\n${table(['written', ...groups.map(({ title: version }) => version), 'why', 'from'], rows)}${footnote}`;
+    const rows = cases.map((written) => row(driver, groups, written, measurements));
+    const text = table(['written', ...groups.map(({ title: version }) => version), 'why', 'from'], rows);
+    return `## ${title}\n\n${text}${footnotes(text)}`;
   });
-  return `${GENERATED}# ${driver.title}\n\n${introduction(driver)}\n${body.join('\n')}`;
+  return `${GENERATED}# ${driver.title}\n\n${introduction(driver, groups, measurements)}\n${body.join('\n')}`;
 }
 
-function introduction(driver: Driver): string {
+function introduction(driver: Driver, groups: readonly VersionGroup[], measurements: Measurements): string {
   const names = Object.entries(driver.packages).flatMap(([ecosystem, packages]) => packages.map((name) => `${code(name)} (${ecosystem})`));
   const announced = driver.versions.filter(({ released }) => !released).map(({ label }) => label);
+  const measured = groups.flatMap(({ labels }) => labels.flatMap((label) => measurements.versions(driver.id, label)));
   const facts = [
     `Id: ${code(driver.id)}.`,
     ...(names.length === 0 ? [] : [`Packages: ${names.join(', ')}.`]),
@@ -35,21 +37,27 @@ function introduction(driver: Driver): string {
     `${facts.join(' ')}\n`,
     '\nEach cell is the effective mode: the libpq mode whose protection the driver really gives with what is written, see',
     '\n[how it judges](../how-it-judges.md). *refuses*: it does not connect. The host is a name in public DNS, reached over TCP.',
-    '\n*From* is where the driver\'s source, or its documentation, says so.\n',
+    `\n*Why* speaks of version ${newest(driver)}; *from* is the source or documentation that says so.\n`,
+    measured.length === 0
+      ? '\nRead from these sources, not measured.\n'
+      : `\n✓: measured against real servers and impostors, with ${measured.join(', ')} ([test/lab](../../test/lab)). The rest is read from these sources.\n`,
   ].join('');
 }
 
-function row(driver: Driver, groups: readonly VersionGroup[], written: Case): string[] {
+function row(driver: Driver, groups: readonly VersionGroup[], written: Case, measurements: Measurements): string[] {
   const verdict = verdictOf(driver, newest(driver), written);
-  const cells = groups.map(({ label }) => outcome(verdictOf(driver, label, written)));
+  const cells = groups.map(({ labels }) => {
+    const ofLabels = labels.map((label) => ({ label, found: verdictOf(driver, label, written) }));
+    const measured = ofLabels.some(({ label, found }) => measurements.effective(driver.id, label, written.input) === found.effective);
+    const [first] = ofLabels;
+    return first === undefined ? '' : `**${outcome(first.found)}**${measured ? ' ✓' : ''}`;
+  });
   const why = [...new Set(verdict.reasons), ...verdict.ignored.map(({ setting, why: reason }) => `${setting}: ${reason}`)].join('; ');
-  const source = verdict.sources[0] ?? '';
-  return [written.written, ...cells.map((text) => `**${text}**`), why, source];
+  return [written.written, ...cells, why, verdict.sources[0] ?? ''];
 }
 
 interface VersionGroup {
-  /** A version that stands for all of them. */
-  readonly label: string;
+  readonly labels: readonly string[];
   /** "13 – 18" */
   readonly title: string;
 }
@@ -63,13 +71,17 @@ function alikeVersions(driver: Driver, sections: readonly Section[]): readonly V
     released,
     outcomes: cases.map((written) => outcome(verdictOf(driver, label, written))).join('\n'),
   }));
-  const groups: { first: string; last: string; version: string; outcomes: string; released: boolean }[] = [];
+  const groups: { titles: string[]; labels: string[]; outcomes: string; released: boolean }[] = [];
   for (const { label, version, outcomes, released } of columns) {
     const group = groups.at(-1);
-    if (group?.outcomes === outcomes && group.released === released) group.last = label;
-    else groups.push({ first: label, last: label, version, outcomes, released });
+    if (group?.outcomes === outcomes && group.released === released) {
+      group.titles.push(label);
+      group.labels.push(version);
+    } else {
+      groups.push({ titles: [label], labels: [version], outcomes, released });
+    }
   }
-  return groups.map(({ first, last, version }) => ({ label: version, title: first === last ? first : `${first} – ${last}` }));
+  return groups.map(({ titles, labels }) => ({ labels, title: [...new Set([titles[0], titles.at(-1)])].join(' – ') }));
 }
 
 function sectionsOf(driver: Driver): readonly Section[] {
@@ -80,22 +92,33 @@ function sectionsOf(driver: Driver): readonly Section[] {
 
 function stringSections(driver: Driver, form: StringForm): Section[] {
   const { sslmode = [], sslrootcert, ...rest } = driver.samples.string;
-  const modes = MODES.filter((mode) => sslmode.includes(mode));
-  const roots = sslrootcert === undefined ? [] : [ROOT, 'system'];
+  const modes = modesOf(driver);
+  const withRoot = (root: string): Case[] => [inString(form, ['sslrootcert', root]), ...modes.map((mode) => inString(form, ['sslmode', mode], ['sslrootcert', root]))];
+  const others = Object.entries(rest).flatMap(([name, values]) => values.filter(Boolean).flatMap((value) => effectsOf(driver, form, [name, value])));
+  const roots = sslrootcert === undefined ? [] : [...withRoot(ROOT), ...(sslrootcert.includes('system') ? withRoot('system') : [inString(form, ['sslmode', 'verify-full'], ['sslrootcert', 'system'])])];
   return [
     { title: 'In the connection string', cases: [inString(form), ...sslmode.filter(Boolean).map((mode) => inString(form, ['sslmode', mode]))] },
-    { title: 'Other parameters', cases: Object.entries(rest).flatMap(([name, values]) => values.filter(Boolean).map((value) => inString(form, [name, value]))) },
-    {
-      title: 'With a root certificate',
-      cases: roots.flatMap((root) => [inString(form, ['sslrootcert', root]), ...modes.map((mode) => inString(form, ['sslmode', mode], ['sslrootcert', root]))]),
-    },
+    { title: 'Other parameters', cases: others },
+    { title: 'With a root certificate', cases: roots },
   ];
+}
+
+/** A parameter alone and beside `verify-full`: where it makes a difference; alone where it makes none. */
+function effectsOf(driver: Driver, form: StringForm, parameter: readonly [string, string]): Case[] {
+  const all = (written: Case): string => driver.versions.map(({ label }) => outcome(verdictOf(driver, label, written))).join();
+  const full = ['sslmode', 'verify-full'] as const;
+  const alone = inString(form, parameter);
+  const beside = inString(form, full, parameter);
+  const differs = [
+    ...(all(alone) === all(inString(form)) ? [] : [alone]),
+    ...(parameter[0] === 'ssl' || all(beside) === all(inString(form, full)) ? [] : [beside]),
+  ];
+  return differs.length === 0 ? [alone] : differs;
 }
 
 /** What the file in the driver's default place makes of it; only for drivers to which it makes a difference. */
 function defaultRootSections(driver: Driver, form: StringForm): Section[] {
-  const { sslmode = [] } = driver.samples.string;
-  const modes = MODES.filter((mode) => sslmode.includes(mode));
+  const modes = modesOf(driver);
   const sections = (['present', 'absent'] as const).map((rootCertificate) => ({
     title: rootCertificate === 'present' ? 'With a root certificate file in the default place' : 'Without a root certificate file in the default place',
     cases: modes.map((mode): Case => {
@@ -141,6 +164,6 @@ function precedenceSection(driver: Driver, form: StringForm | null): Section {
 }
 
 /** The pages, in the order of the ids. */
-export function driverPages(): readonly (readonly [path: string, text: string])[] {
-  return DRIVERS.map((driver) => [`docs/drivers/${driver.id}.md`, driverPage(driver)]);
+export function driverPages(measurements: Measurements): readonly (readonly [path: string, text: string])[] {
+  return DRIVERS.map((driver) => [`docs/drivers/${driver.id}.md`, driverPage(driver, measurements)]);
 }

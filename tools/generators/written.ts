@@ -1,4 +1,4 @@
-import { type Driver, type ExplainInput, type Verdict, explain } from '../../packages/core/src/index.ts';
+import { type Driver, type ExplainInput, MODES, type Mode, type Verdict, explain } from '../../packages/core/src/index.ts';
 import { code } from './markdown.ts';
 
 /** Something that a user may write, and what it is as a question to the model. */
@@ -14,6 +14,12 @@ export type StringForm = 'url' | 'keyword-value' | 'jdbc' | 'ado';
 /** The form in which a driver's page writes strings: the first of these that it takes; `null` for one that takes none. */
 export function formOf({ forms }: Driver): StringForm | null {
   return (['url', 'jdbc', 'ado', 'keyword-value'] as const).find((form) => forms.includes(form)) ?? null;
+}
+
+/** Those of libpq's six modes that a driver knows. */
+export function modesOf(driver: Driver): readonly Mode[] {
+  const { sslmode = [] } = driver.samples.string;
+  return MODES.filter((mode) => sslmode.includes(mode) || sslmode.includes(ADO_MODES[mode] ?? mode));
 }
 
 /** These parameters in a connection string, to a host that is nobody's. */
@@ -33,7 +39,12 @@ export function inString(form: StringForm, ...parameters: Parameters): Case {
   }
 }
 
-const ADO_NAMES: Readonly<Record<string, string>> = { sslmode: 'SSL Mode', sslrootcert: 'Root Certificate' };
+const ADO_NAMES: Readonly<Record<string, string>> = {
+  sslmode: 'SSL Mode',
+  sslrootcert: 'Root Certificate',
+  sslnegotiation: 'SSL Negotiation',
+  channel_binding: 'Channel Binding',
+};
 const ADO_MODES: Readonly<Record<string, string>> = {
   disable: 'Disable',
   allow: 'Allow',
@@ -81,11 +92,19 @@ export function newest({ versions }: Driver): string {
 }
 
 /** What a verdict comes to, for a table's cell. */
-export function outcome({ effective, weakest, strongest, needs }: Verdict): string {
+export function outcome({ effective, weakest, strongest, needs, mitigations }: Verdict): string {
   if (effective === 'error') return 'refuses';
-  if (effective === 'unknown') return `${weakest} … ${strongest}`;
-  return needs.includes('root-certificate') ? `${effective} ¹` : effective;
+  const mode = effective === 'unknown' ? `${weakest} … ${strongest}` : effective;
+  const marks = [needs.includes('root-certificate') ? '¹' : '', mitigations.includes('channel-binding') ? '²' : ''].filter(Boolean);
+  return [mode, ...marks].join(' ');
 }
 
-/** What the ¹ of {@link outcome} says. */
-export const NEEDS_ROOT = '¹ The root certificate file must be there; without it there is no connection.';
+/** What the marks of {@link outcome} say, those that some cell has. */
+export function footnotes(table: string): string {
+  const lines = [
+    ['¹', 'The root certificate file must be there; without it there is no connection.'],
+    ['²', "Channel binding is enforced: an impostor without the password's verifier cannot complete the login."],
+  ] as const;
+  const used = lines.filter(([mark]) => table.includes(` ${mark}`)).map(([mark, text]) => `${mark} ${text}\n`);
+  return used.length === 0 ? '' : `\n${used.join('\n')}`;
+}
