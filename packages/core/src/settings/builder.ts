@@ -1,7 +1,7 @@
 import type { Span } from '../text.ts';
 import type { Decoded } from './percent.ts';
 import type { ParsedString, Problem, Setting } from './setting.ts';
-import { findTemplates, hideTemplates, isTemplateWord } from './template.ts';
+import { findTemplates, hideTemplates, holdsVerb, isTemplateWord } from './template.ts';
 
 /** A setting as a parser finds it, before its value is decoded. */
 export interface Found {
@@ -16,6 +16,9 @@ export interface Found {
 
 /** Longer parts are no template words: saves copying them. */
 const LONGEST_WORD = 200;
+
+/** Names into which people format: `%s.svc.cluster.local`, `app_%d`. In a password a percent sign is one. */
+const NAMES: ReadonlySet<string> = new Set(['host', 'dbname', 'user']);
 
 /** The names whose value is a list with commas, an element a host (libpq: fe-connect.c, pqConnectOptions2). */
 export function isList(name: string): boolean {
@@ -62,16 +65,18 @@ export class SettingsBuilder {
     return template === undefined ? this.#isWord(span) : template.start === span.start && template.end === span.end;
   }
 
-  /** Whether a template ends where the stretch does. */
+  /** Whether a template ends where the stretch does, also `$X` as the last part of it. */
   endsWithTemplate(span: Span): boolean {
-    return this.#templateAt({ start: span.end - 1, end: span.end }) !== undefined && span.end > span.start;
+    if (span.end === span.start) return false;
+    if (this.#templateAt({ start: span.end - 1, end: span.end }) !== undefined) return true;
+    return /(?:^|[@:/,])\$[A-Za-z_]\w*$/.test(this.text.slice(Math.max(span.start, span.end - LONGEST_WORD), span.end));
   }
 
   /** Adds a setting; `decode` makes its value of the raw text. */
   add(found: Found, decode: (raw: string) => Decoded): void {
     const { span } = found;
     let value: string | null = null;
-    if (this.#isWord(span)) this.#words.push(span);
+    if (this.#isWord(span) || (NAMES.has(found.name) && holdsVerb(this.text.slice(span.start, span.end)))) this.#words.push(span);
     else if (this.#templateAt(span) === undefined) {
       const decoded = decode(this.text.slice(span.start, span.end));
       value = decoded.value;

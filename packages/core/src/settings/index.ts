@@ -19,10 +19,10 @@ const JDBC_SCHEME = /^\s*(jdbc:(?!tc:)(?:[\w-]{1,40}:){0,3}?(?:postgresql|pgsql|
 /** Parameters that only PostgreSQL's drivers have: they tell that a template before them stands for one of its URLs. */
 const TELLING_PARAMETER = /[?&](?:sslmode|sslrootcert|sslnegotiation|channel_binding|uselibpqcompat)=/;
 
-/** Keywords that say which server or database; one of them makes a keyword/value string of a few words. */
-const TELLING_KEYWORDS: ReadonlySet<string> = new Set(['host', 'hostaddr', 'dbname', 'service', 'sslmode', 'user']);
-/** Those that do so alone. `host=` and `user=` alone stand in many other texts. */
-const TELLING_ALONE: ReadonlySet<string> = new Set(['hostaddr', 'dbname', 'service', 'sslmode']);
+/** Keywords that hardly anything but a connection string of PostgreSQL has. */
+const TELLING_KEYWORDS = ['dbname', 'sslmode', 'hostaddr', 'sslrootcert', 'target_session_attrs', 'channel_binding'];
+/** Ports that PostgreSQL, its poolers and test set-ups use, or a template. */
+const LIKELY_PORT = /^(?:[56]4\d\d|5\d{4})?$/;
 
 /**
  * Takes a connection string apart, of whatever form it is; `null` where it is none that we know. Strict enough for
@@ -56,7 +56,9 @@ function parseUrl(text: string): ParsedString | null {
   const template = findTemplates(text)[0];
   const word = /^\s*\$[A-Za-z_]\w*(?=[?&])/.exec(text);
   const end = word !== null ? word[0].length : template?.start === 0 ? template.end : -1;
-  return end !== -1 && (text[end] === '?' || text[end] === '&') ? parseUriTail(text, end) : null;
+  if (end === -1) return null;
+  if (text.startsWith('://', end)) return parseUri(text, null, end + '://'.length);
+  return text[end] === '?' || text[end] === '&' ? parseUriTail(text, end) : null;
 }
 
 /** No driver looks behind white space for the scheme; what is read is kept. */
@@ -67,16 +69,21 @@ function withoutBlanksBefore(parsed: ParsedString): ParsedString {
 }
 
 /**
- * Whether these keywords are a connection's: at least half are libpq's, and they say which server or database. Where the
- * grammar refuses the text (`host=db user=x cannot connect`), prose is likelier, unless it says a good deal of it.
+ * Whether these keywords are a connection's: at least half are libpq's, and they say enough that is PostgreSQL's. Tags
+ * and logs have `host=a service=b` as well. Where the grammar refuses the text (`host=db user=x cannot connect`), prose
+ * is likelier, unless it says a good deal.
  */
 function isOfLibpq(parsed: ParsedString): boolean {
   const names = parsed.settings.map((setting) => setting.name);
-  const known = new Set(names.filter((name) => LIBPQ_KEYWORDS.has(name)));
   if (!/^\s*[A-Za-z_]\w*\s*=/.test(parsed.text) || names.some((name) => !/^[A-Za-z_][\w.]*$/.test(name))) return false;
-  if (names.filter((name) => known.has(name)).length * 2 < names.length) return false;
+  if (names.filter((name) => LIBPQ_KEYWORDS.has(name)).length * 2 < names.length) return false;
+  const known = new Map(parsed.settings.filter(({ name }) => LIBPQ_KEYWORDS.has(name)).map(({ name, value }) => [name, value]));
   if (parsed.problem !== null) return known.size > 2 && (known.has('dbname') || known.has('sslmode'));
-  return [...known].some((name) => (known.size > 1 ? TELLING_KEYWORDS : TELLING_ALONE).has(name));
+  // `"sslmode=" + mode` is the beginning of something.
+  if (TELLING_KEYWORDS.some((name) => known.has(name) && known.get(name) !== '')) return true;
+  if (known.has('service')) return known.has('user');
+  if (!known.has('host')) return false;
+  return known.has('user') || known.has('password') || (known.has('port') && LIKELY_PORT.test(known.get('port') ?? ''));
 }
 
 /** One parameter of a connection string, as `parse` gives it. */

@@ -127,3 +127,8 @@ const WORD = /^(?:\$(?:[A-Za-z_]\w*|\d)|%[A-Za-z_]\w*%|%(?:\[\d+\])?[+#]?[sdvqt]
 export function isTemplateWord(part: string): boolean {
   return WORD.test(part);
 }
+
+/** Whether `%s`, `%d` or `%v` stands in a part, and can be no percent-encoding. */
+export function holdsVerb(part: string): boolean {
+  return /%(?:[sv]|d(?![0-9A-Fa-f]))/.test(part);
+}

@@ -10,9 +10,9 @@ const HOLDS_MORE = /opt|param|quer|suffix|arg|extra|ssl|url|uri|conn|dsn/i;
 
 /**
  * Takes a URI apart as libpq 18 does (src/interfaces/libpq/fe-connect.c, conninfo_uri_parse_options). `from` is where
- * the authority begins, behind `://`.
+ * the authority begins, behind `://`; `scheme` is `null` where a template stands for it.
  */
-export function parseUri(text: string, scheme: string, from: number): ParsedString {
+export function parseUri(text: string, scheme: string | null, from: number): ParsedString {
   const builder = new SettingsBuilder(text);
   const { hidden } = builder;
   let at = readUserinfo(builder, from);

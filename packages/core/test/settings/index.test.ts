@@ -25,6 +25,12 @@ describe('what is a connection string', () => {
     'host=localhost',
     'user=admin',
     'port=5432 timeout=5',
+    'service=api',
+    'host=web1 service=api',
+    'host=localhost port=6379',
+    'sslmode=',
+    'dbname=',
+    '{{ scheme }}://u@h/app?ssl=true',
     'host=%s port=%d: cannot connect',
     'user=admin logged in from host=10.0.0.1',
     'The host=x of this user is down',
@@ -86,6 +92,12 @@ const pieces = fc.array(
   ),
   { maxLength: 16 },
 );
+
+describe('a keyword/value string', () => {
+  it.for(['host=localhost port=5432', 'host=%s port=%d', 'host=h user=u', 'host=h password=', 'service=s user=u', 'dbname=d', 'sslmode=require', 'user=u dbname=${DB}'])('%s is one', (text) => {
+    expect(parseString(text)?.form).toBe('keyword-value');
+  });
+});
 
 describe('any text', () => {
   const texts = pieces.map((all) => all.join(''));

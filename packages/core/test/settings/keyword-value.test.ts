@@ -19,7 +19,7 @@ describe('a keyword/value string', () => {
     ['host=h dbname=d sslmode=require sslmode=disable', ['host=h', 'dbname=d', 'sslmode=require', 'sslmode=disable']],
     ['host=h dbname=d TimeZone=Asia/Shanghai', ['host=h', 'dbname=d', 'TimeZone=Asia/Shanghai']],
     ['dbname=postgres://u@h/d', ['dbname=postgres://u@h/d']],
-    ['service=prod', ['service=prod']],
+    ['service=prod user=u', ['service=prod', 'user=u']],
     ['sslmode=verify-full', ['sslmode=verify-full']],
   ])('%j', ([text, expected]) => {
     const parsed = parseString(text);
