@@ -37,7 +37,7 @@ function readingOf({ filename, sourceCode }: Context): Reading {
   const { text } = sourceCode;
   const name = nameAsText(filename);
   if (name !== null) return mayHold(new TextEncoder().encode(text)) ? readFileSync(name, text) : NOTHING;
-  return isProgram(sourceCode.ast) ? collectCode(sourceCode.ast, text, sourceCode.ast.comments ?? []) : NOTHING;
+  return isProgram(sourceCode.ast) ? collectCode(sourceCode.ast, text) : NOTHING;
 }
 
 const NOTHING: Reading = { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };

@@ -66,5 +66,5 @@ function reportOf(finding: Finding, messages: Rule['messages'], sourceCode: Read
 
 /** A placeholder without data is empty in core, and stays as it is in ESLint. */
 function blanks(message = ''): Record<string, string> {
-  return Object.fromEntries([...message.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => [name, '']));
+  return Object.fromEntries([...message.matchAll(/\{\{(\w+)\}\}/g)].map((match) => [match[1] ?? '', '']));
 }

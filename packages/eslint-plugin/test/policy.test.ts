@@ -1,0 +1,104 @@
+import { utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Linter } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { lint, places, project, sslmode } from './lint.ts';
+
+const { recommended, strict } = sslmode.configs;
+const URL = 'postgres://u:p@db.acme.com/app';
+/** `require` for postgres.js: above the minimum of recommended, below what it recommends. */
+const REQUIRE = `import postgres from 'postgres';\npostgres('${URL}?sslmode=require');\n`;
+const withSettings = (settings: unknown): Linter.Config[] => [...recommended, { files: ['**/*.js'], settings: { sslmode: settings } }];
+
+describe('the policy', () => {
+  it('is the nearest file upward, alone', async () => {
+    const folder = project({
+      'sslmode.config.yaml': 'minimum: verify-full\n',
+      'app.js': REQUIRE,
+      'lax/sslmode.config.json': '{ "extends": [], "minimum": "disable" }',
+      'lax/deep/app.js': REQUIRE,
+      'manifest/package.json': '{ "sslmode": { "minimum": "require" } }',
+      'manifest/app.js': REQUIRE,
+    });
+    expect((await places(folder, recommended)).sort()).toEqual(['app.js:2 «require» error sslmode/no-unverified-certificate', 'manifest/app.js:2 «require» warning sslmode/prefer-verified'].sort());
+  });
+
+  it('is what settings.sslmode says, instead of the file', async () => {
+    const folder = project({ 'sslmode.config.yaml': 'minimum: disable\nrecommend: disable\n', 'app.js': REQUIRE });
+    expect(await places(folder, recommended)).toEqual([]);
+    expect(await places(folder, withSettings({ minimum: 'verify-full' }))).toEqual(['app.js:2 «require» error sslmode/no-unverified-certificate']);
+  });
+
+  it('is the file that settings.sslmode names', async () => {
+    const folder = project({ 'policies/tls.yml': 'minimum: verify-full\n', 'app.js': REQUIRE });
+    expect(await places(folder, withSettings({ config: 'policies/tls.yml' }))).toEqual(['app.js:2 «require» error sslmode/no-unverified-certificate']);
+  });
+
+  it('says only whether there is a finding: severity is the config of ESLint', async () => {
+    const folder = project({ 'app.js': REQUIRE });
+    expect(await places(folder, withSettings({ minimum: 'verify-full', severity: 'warning', rules: { 'no-unverified-certificate': 'warning' } }))).toEqual(['app.js:2 «require» error sslmode/no-unverified-certificate']);
+    expect(await places(folder, withSettings({ minimum: 'verify-full', rules: { 'no-unverified-certificate': 'off' } }))).toEqual([]);
+  });
+
+  it('excludes files, and has paths relative to its folder', async () => {
+    const folder = project({ 'sslmode.config.json': JSON.stringify({ minimum: 'verify-full', exclude: ['vendor/**'], paths: { 'legacy/**': { minimum: 'disable' } } }), 'vendor/a.js': REQUIRE, 'legacy/b.js': REQUIRE, 'c.js': REQUIRE });
+    expect(await places(folder, recommended)).toEqual(['c.js:2 «require» error sslmode/no-unverified-certificate']);
+  });
+
+  it.for([
+    ['an unknown key', { 'sslmode.config.yaml': 'minimun: verify-full\n' }, recommended, /sslmode\.config\.yaml:1: .*minimun.*minimum/s],
+    ['a wrong word', { 'sslmode.config.json': '{\n  "minimum": "verify_full"\n}' }, recommended, /sslmode\.config\.json:2: minimum: .*verify-full/s],
+    ['no YAML', { 'sslmode.config.yaml': 'minimum: [\n' }, recommended, /sslmode\.config\.yaml:\d/],
+    ['a wrong word in settings', {}, withSettings({ minimum: 'verify_full' }), /minimum: .*verify-full/],
+    ['settings that are no policy', {}, withSettings('strict'), /Expected/],
+    ['a file that is not there', {}, withSettings({ config: 'none.yaml' }), /none\.yaml/],
+    ['a policy beside a file', {}, withSettings({ config: 'a.yaml', minimum: 'require' }), /settings\.sslmode: Expected/],
+  ] as const)('stops with the reason where it is broken: %s', async ([, files, config, expected]) => {
+    const folder = project({ ...files, 'app.js': 'export {}\n' });
+    await expect(lint(folder, config)).rejects.toThrow(expected);
+  });
+
+  it('is read again when its file is another', async () => {
+    const folder = project({ 'sslmode.config.yaml': 'minimum: verify-full\n', 'app.js': REQUIRE });
+    expect(await places(folder, recommended)).toHaveLength(1);
+    const file = join(folder, 'sslmode.config.yaml');
+    writeFileSync(file, 'minimum: disable\nrecommend: disable\n');
+    utimesSync(file, new Date(), new Date(Date.now() + 2000));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await places(folder, recommended)).toEqual([]);
+  });
+});
+
+describe('strict', () => {
+  it('starts from sslmode:strict where there is no policy, or one that extends nothing else', async () => {
+    const files = { 'app.js': REQUIRE };
+    expect(await places(project(files), strict)).toEqual(['app.js:2 «require» error sslmode/no-unverified-certificate']);
+    expect(await places(project({ ...files, 'sslmode.config.yaml': 'confidence: medium\n' }), strict)).toEqual(['app.js:2 «require» error sslmode/no-unverified-certificate']);
+    expect(await places(project({ ...files, 'sslmode.config.yaml': 'extends: sslmode:recommended\n' }), strict)).toEqual(['app.js:2 «require» error sslmode/prefer-verified']);
+  });
+});
+
+describe('evidence', () => {
+  const ENV = `DATABASE_URL=${URL}?sslmode=require\n`;
+
+  it('is what the CLI takes: the worked examples of INTERFACES.md', async () => {
+    // (a) pg in the manifest: as good as verified today.
+    expect(await places(project({ '.env': ENV, 'package.json': '{ "dependencies": { "pg": "^8.11.0" } }' }), recommended, 'ESLint 10', ['.env'])).toEqual(['.env:1 «require» warning sslmode/no-version-dependent-sslmode']);
+    // (b) No manifest: libpq is named.
+    const [b, ...more] = await lint(project({ '.env': ENV }), recommended);
+    expect(more).toEqual([]);
+    expect(b?.place).toBe('.env:1 «require» warning sslmode/prefer-verified');
+    expect(b?.message).toMatch(/^libpq/);
+    // (d)
+    const code = `import { Pool } from 'pg';\nnew Pool({ connectionString: process.env.DATABASE_URL, ssl: { rejectUnauthorized: false } })\n`;
+    expect(await places(project({ 'app.js': code }), recommended)).toEqual(['app.js:2 «rejectUnauthorized: false» warning sslmode/prefer-verified']);
+  });
+
+  it('takes versions from the lockfile', async () => {
+    const lock = { lockfileVersion: 3, packages: { '': { dependencies: { pg: '^8' } }, 'node_modules/pg': { version: '8.0.3' }, 'node_modules/pg-connection-string': { version: '2.3.0' } } };
+    const folder = project({ '.env': ENV, 'package.json': '{ "dependencies": { "pg": "^8" } }', 'package-lock.json': JSON.stringify(lock) });
+    // pg-connection-string reads sslmode from 2.4 on.
+    const [found] = await lint(folder, recommended, 'ESLint 10', ['.env']);
+    expect(found?.place).toBe('.env:1 «postgres://u:p@db.acme.com/app?sslmode=require» error sslmode/require-sslmode');
+  });
+});
