@@ -2,7 +2,7 @@ import type { Encrypts, Verifies } from '../mode.ts';
 import type { ParsedString, Setting } from '../settings/setting.ts';
 import { type Entry, type Value, entryOf } from '../value.ts';
 import { type SafeText, ownText, safeWord } from '../redact.ts';
-import type { Connects, Reason, Refuses } from './driver.ts';
+import type { Connects, Outcome, Reason, Refuses } from './driver.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
 
@@ -21,6 +21,11 @@ export function connects(
 ): Connects {
   const { reason, obeysNodeTlsEnv, ...rest } = answer;
   return { kind: 'connects', ...rest, ...noted, reasons: [reason], ...(obeysNodeTlsEnv === true ? { obeysNodeTlsEnv } : {}) };
+}
+
+/** The same answer with something else to say about it. */
+export function withReason(outcome: Outcome, reason: Reason | undefined): Outcome {
+  return outcome.kind === 'refuses' || reason === undefined ? outcome : { ...outcome, reasons: [...outcome.reasons, reason] };
 }
 
 /** A refusal for one reason. */
@@ -68,7 +73,14 @@ export function optionOf(options: Value | undefined, name: string, path = name):
 /** A setting as its user wrote it, for reasons and messages: `sslmode=require`, `rejectUnauthorized: false`. */
 export function quoted(setting: Setting): SafeText {
   const options = setting.place === 'options';
-  const name = safeWord(options ? (setting.key.split('.').at(-1) ?? setting.key) : setting.key);
+  // Keys of ADO strings have spaces: `SSL Mode`.
+  const isSpaced = /^(?:[A-Za-z]+ )+[A-Za-z]+$/.test(setting.key) && /ssl|certificate|channel|auth/i.test(setting.key);
+  const name = isSpaced ? setting.key : safeWord(options ? (setting.key.split('.').at(-1) ?? setting.key) : setting.key);
   if (setting.value === null) return ownText(`\`${name}\``);
   return ownText(`\`${name}${options ? ': ' : '='}${safeWord(setting.value)}\``);
+}
+
+/** ADO.NET's names of TLS settings have spaces: `SSL Mode`, `Trust Server Certificate`. Any other text with spaces may be anything. */
+function keyword(key: string): SafeText {
+  return /^(?:ssl|root|trust|check|channel|gss|require)(?: [a-z]{2,12}){1,3}$/i.test(key) ? ownText(key) : safeWord(key);
 }
