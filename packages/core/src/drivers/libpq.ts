@@ -83,6 +83,9 @@ function outcome(input: DriverInput, label: string): Outcome {
   if (input.string?.problem) {
     return refuses('other', { text: `libpq cannot read this string: ${input.string.problem.message}`, source: `${FE_CONNECT} PQconninfoParse()` });
   }
+  if (!['postgres', 'postgresql'].includes(input.string?.scheme ?? 'postgres')) {
+    return refuses('other', { text: 'libpq takes only URLs that begin with postgres:// or postgresql://', source: `${FE_CONNECT} uri_prefix_length()` });
+  }
   const unknown = unknownKeyword(input, version);
   if (unknown !== undefined) return refuses(isTlsName(unknown.setting?.name ?? '') ? 'tls' : 'other', unknown);
 

@@ -2,7 +2,7 @@ import type { Mode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, Reason, Spelling } from './driver.ts';
 import { ENCRYPTS, VERIFIES, WHY, allowedMethods } from './libpq-modes.ts';
-import { type Notes, connects, lastOf, noteRepeats, notes, quoted, refuses } from './outcome.ts';
+import { type Notes, connects, lastOf, noteRepeats, notes, quoted, refuses, withReason } from './outcome.ts';
 
 /*
  * Npgsql, for .NET. Facts: npgsql v5.0.18, v6.0.13, v7.0.10, v8.0.9, v9.0.5 and v10.0.3 NpgsqlConnector.cs and
@@ -51,7 +51,10 @@ function outcome(input: DriverInput, label: string): Outcome {
   const refused = checkWords(input, read, mode, version, noted);
   if (refused !== undefined) return refuses('tls', refused);
   const trust = trustSetting(string?.settings ?? []);
-  return version === 5 ? five(input, mode, sslmode ?? null, trust, read, noted) : sixAndLater(mode, sslmode ?? null, trust, read, version, noted);
+  const answer = version === 5 ? five(input, mode, sslmode ?? null, trust, read, noted) : sixAndLater(mode, sslmode ?? null, trust, read, version, noted);
+  const binding = read('channel_binding');
+  const isUseless = binding !== undefined && isRequired(binding) && !noted.mitigations.includes('channel-binding');
+  return withReason(answer, isUseless ? { text: `${quoted(binding)} binds only a server that asks for SCRAM: one that asks for a plain password gets it`, source: 'Npgsql 10.0.3 Internal/NpgsqlConnector.Auth.cs Authenticate()', setting: binding } : undefined);
 }
 
 function unknownKey(settings: readonly Setting[], version: number): Reason | undefined {
@@ -138,8 +141,13 @@ function checkWords(input: DriverInput, read: (name: string) => Setting | undefi
   if (allowed === null) return unknown(auth);
   if (!allowed.includes('Password')) noted.mitigations.push('no-cleartext-password');
   // Channel Binding alone protects nothing: only a server that asks for SCRAM is held to it (NpgsqlConnector.Auth.cs, Authenticate).
-  if (['require', '2'].includes(binding?.value?.trim().toLowerCase() ?? '') && allowed.every((method) => method === 'ScramSHA256')) noted.mitigations.push('channel-binding');
+  if (binding !== undefined && isRequired(binding) && allowed.every((method) => method === 'ScramSHA256')) noted.mitigations.push('channel-binding');
   return undefined;
+}
+
+/** `Require`, or its number in the enumeration. */
+function isRequired(binding: Setting): boolean {
+  return ['require', '2'].includes(binding.value?.trim().toLowerCase() ?? '');
 }
 
 function noteUnread(input: DriverInput, version: number, noted: Notes): void {

@@ -1,8 +1,8 @@
 import { type Mode, MODES, isMode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
-import type { Driver, DriverInput, Outcome, PackageVersions, Spelling } from './driver.ts';
+import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } from './driver.ts';
 import { ENCRYPTS, VERIFIES, WHY, allowedMethods, isSocket } from './libpq-modes.ts';
-import { type Notes, connects, noteRepeats, notes, quoted, refuses } from './outcome.ts';
+import { type Notes, connects, noteRepeats, notes, quoted, refuses, withReason } from './outcome.ts';
 import { refusedAtStartup } from './startup-parameters.ts';
 import { compareVersions, labelOf } from './versions.ts';
 
@@ -41,7 +41,8 @@ function outcome(input: DriverInput, version: string): Outcome {
     return refuses('other', { text: 'pgx takes a URL for one only where it begins with postgres:// or postgresql://', source: `${CONFIG} ParseConfig()` });
   }
   const own = new Set(Object.keys(OWN).filter((name) => compareVersions(OWN[name] ?? '', version) <= 0));
-  return refusedAtStartup(string, own, 'pgx', `${CONFIG} ParseConfig(): RuntimeParams`, answerOf(input, version));
+  const answer = refusedAtStartup(string, own, 'pgx', `${CONFIG} ParseConfig(): RuntimeParams`, answerOf(input, version));
+  return withReason(answer, answer.kind === 'connects' ? uselessBinding(reader(input, version)('channel_binding'), answer.mitigations) : undefined);
 }
 
 /** What pgx reads of a name: the string before the environment. An empty value counts as none, and hides the variable all the same. */
@@ -132,6 +133,12 @@ function noteLogin(read: (name: string) => Setting | undefined, at: (version: st
   // channel_binding alone protects nothing: only a server that asks for SCRAM is held to it, one that asks for a plain password gets that (connectOne).
   if (binding?.value === 'require' && allowed.every((method) => method === 'scram-sha-256')) noted.mitigations.push('channel-binding');
   return undefined;
+}
+
+/** channel_binding alone protects nothing. */
+function uselessBinding(binding: Setting | undefined, mitigations: readonly string[]): Reason | undefined {
+  if (binding?.value !== 'require' || mitigations.includes('channel-binding')) return undefined;
+  return { text: `${quoted(binding)} binds only a server that asks for SCRAM: one that asks for a plain password gets it`, source: AUTH, setting: binding };
 }
 
 function spell(mode: Mode, root: string | null): Spelling {
