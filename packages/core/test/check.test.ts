@@ -107,6 +107,14 @@ describe('findings', () => {
   });
 });
 
+describe('hosts', () => {
+  it('of docker/awesome-compose gitea-postgres hold their port, and are services all the same', () => {
+    const text = 'DB_TYPE=postgres\nDB_HOST=db:5432\nDB_NAME=gitea\nDB_USER=gitea';
+    const { connections } = checkFile(text, readDotenv('.env', text), { path: '.env', policy: presetPolicy('sslmode:recommended'), evidence: [], localNames: ['db'], today: '2026-11-24' });
+    expect(connections).toMatchObject([{ host: 'db', hostClass: 'local', database: 'gitea' }]);
+  });
+});
+
 describe('suggestions', () => {
   it.for<[string, Partial<FileContext>, string]>([
     [`D=${URL}`, { evidence: [PG] }, `D=${URL}?sslmode=verify-full`],

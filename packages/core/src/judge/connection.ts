@@ -70,11 +70,16 @@ function asUrl(members: readonly Setting[]): ParsedString | null {
   };
 }
 
+/** `DB_HOST=db:5432`: names of applications' own may hold the port as well. */
+function withoutPort(name: string | null): string | null {
+  return name?.replace(/^([^:[\]]+):\d+$/, '$1') ?? null;
+}
+
 function hostsOfSite(site: Site, string: ParsedString | null): readonly Host[] {
   const settings = string?.settings ?? [];
   const addresses = settings.filter((setting) => setting.name === 'hostaddr').map((setting) => setting.value);
   const written = settings.filter((setting) => setting.name === 'host' && setting.value !== '');
-  if (written.length > 0) return written.map((setting, at) => ({ name: setting.value, address: addresses[at] ?? null }));
+  if (written.length > 0) return written.map((setting, at) => ({ name: site.members.length > 0 ? withoutPort(setting.value) : setting.value, address: addresses[at] ?? null }));
   if (addresses.length > 0) return addresses.map((address) => ({ name: null, address }));
   const option = propertyOf(site.options, 'host') ?? propertyOf(site.options, 'hostname') ?? propertyOf(site.options, 'path');
   if (option !== undefined) return hostsOfOption(option);
