@@ -20,6 +20,7 @@ const TEXT: Readonly<Record<string, string>> = { dotenv: '.env', yaml: 'compose.
 interface Found {
   readonly rule: string;
   readonly ignored: boolean;
+  readonly suggests?: boolean;
 }
 
 async function inEslint({ language, info, text }: Sample): Promise<Found[]> {
@@ -31,7 +32,7 @@ async function inEslint({ language, info, text }: Sample): Promise<Found[]> {
   expect(messages.filter(({ fatal }) => fatal === true)).toEqual([]);
   // Anything without a rule is about the sample itself: it was not linted at all, say.
   expect(messages.filter(({ ruleId }) => ruleId === null)).toEqual([]);
-  return messages.map(({ ruleId }) => ({ rule: ruleId?.replace('sslmode/', '') ?? '', ignored: false }));
+  return messages.map(({ ruleId, suggestions = [] }) => ({ rule: ruleId?.replace('sslmode/', '') ?? '', ignored: false, suggests: suggestions.length > 0 }));
 }
 
 async function inCli({ language, info, text }: Sample): Promise<Found[]> {
@@ -73,6 +74,12 @@ describe('pages of rules', () => {
     const rules = (await inEslint(sample)).map(({ rule }) => rule);
     if (sample.info.includes('bad')) expect(rules).toContain(id);
     else expect(rules).not.toContain(id);
+  });
+
+  it.for(ids.filter((id) => id !== 'no-useless-ignore'))('%s says whether it suggests a cure', async (id) => {
+    const bad = linted.filter((entry) => entry.id === id && entry.sample.info.includes('bad'));
+    const found = (await Promise.all(bad.map(({ sample }) => inEslint(sample)))).flat().filter(({ rule }) => rule === id);
+    expect(page(ofRule(id)).includes('as a suggestion')).toBe(found.some(({ suggests }) => suggests === true));
   });
 
   it.for(all.filter(({ sample }) => sample.language in TEXT))('CLI: $place', async ({ id, sample }) => {
