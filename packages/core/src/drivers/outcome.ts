@@ -73,9 +73,7 @@ export function optionOf(options: Value | undefined, name: string, path = name):
 /** A setting as its user wrote it, for reasons and messages: `sslmode=require`, `rejectUnauthorized: false`. */
 export function quoted(setting: Setting): SafeText {
   const options = setting.place === 'options';
-  // Keys of ADO strings have spaces: `SSL Mode`.
-  const isSpaced = /^(?:[A-Za-z]+ )+[A-Za-z]+$/.test(setting.key) && /ssl|certificate|channel|auth/i.test(setting.key);
-  const name = isSpaced ? setting.key : safeWord(options ? (setting.key.split('.').at(-1) ?? setting.key) : setting.key);
+  const name = options ? safeWord(setting.key.split('.').at(-1) ?? setting.key) : keyword(setting.key);
   if (setting.value === null) return ownText(`\`${name}\``);
   return ownText(`\`${name}${options ? ': ' : '='}${safeWord(setting.value)}\``);
 }

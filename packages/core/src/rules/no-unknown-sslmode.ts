@@ -1,26 +1,45 @@
 import { nearest } from '../text-distance.ts';
-import { MODES } from '../mode.ts';
+import { MODES, type Mode } from '../mode.ts';
+import type { Verdict } from '../judge/judgement.ts';
 import { quoted } from '../drivers/outcome.ts';
 import { type SafeText, ownText } from '../redact.ts';
 import type { Setting } from '../settings/setting.ts';
 import { notedBy } from './every-candidate.ts';
 import type { Rule, RuleProblem, Suggestion } from './rule.ts';
-import { driverName, reasonText } from './words.ts';
+import { driverName, isSameName, reasonText } from './words.ts';
 
 /** The word that was meant, for a setting that takes one of libpq's. */
-function meant(setting: Setting): string | undefined {
+function meant(setting: Setting): Mode | undefined {
   if (!/sslmode$/i.test(setting.name) || setting.value === null) return undefined;
   const word = setting.value.toLowerCase().replaceAll('_', '-');
   const exact = MODES.find((mode) => mode === word);
   // `verify`, `verify-peer`: who wants verification gets all of it.
-  return exact ?? (word.startsWith('verify') ? 'verify-full' : nearest(word, MODES));
+  const near = word.startsWith('verify') ? 'verify-full' : nearest(word, MODES);
+  return exact ?? MODES.find((mode) => mode === near);
 }
 
-function correction(setting: Setting): { remedy: SafeText; suggestions: readonly Suggestion[] } {
-  const word = meant(setting);
-  if (word === undefined) return { remedy: ownText(`Use one of ${MODES.join(', ')}.`), suggestions: [] };
-  const message = ownText(`Change it to ${word}.`);
-  return { remedy: ownText(`Did you mean \`${word}\`?`), suggestions: [{ message, edits: [{ span: setting.span, text: word }], safe: false }] };
+/** The words of a driver's own sslmode: `VerifyFull` in an ADO string. */
+function spelled(mode: Mode, setting: Setting, { driver, version }: Pick<Verdict, 'driver' | 'version'>): string {
+  return driver.spell(mode, null, version).string?.find(([name]) => isSameName(name, setting))?.[1] ?? mode;
+}
+
+function correction(setting: Setting, verdict: Pick<Verdict, 'driver' | 'version'>): { remedy: SafeText; suggestions: readonly Suggestion[] } {
+  const set = (text: string, remedy: string): ReturnType<typeof correction> => ({
+    remedy: ownText(remedy),
+    suggestions: [{ message: ownText(`Change it to ${text}.`), edits: [{ span: setting.span, text }], safe: false }],
+  });
+  if (setting.name === 'ssl') return { remedy: ownText('Say it with `sslmode`.'), suggestions: [] };
+  if (!/sslmode$/i.test(setting.name)) return { remedy: ownText('Delete it, or say it in a way that this driver knows.'), suggestions: [] };
+  const mode = meant(setting);
+  if (mode === undefined) return { remedy: ownText(`Use one of ${[...new Set(MODES.map((each) => spelled(each, setting, verdict)))].join(', ')}.`), suggestions: [] };
+  const word = spelled(mode, setting, verdict);
+  // pgjdbc and Npgsql take their words in any case.
+  const isKnown = word === setting.value || (verdict.driver.forms.some((form) => form === 'jdbc' || form === 'ado') && word.toLowerCase() === setting.value?.toLowerCase());
+  if (!isKnown) return set(word, `Did you mean \`${word}\`?`);
+  // The word is known, and refused in this company.
+  if (mode === 'verify-full') return { remedy: ownText('Name a root certificate to check against.'), suggestions: [] };
+  const full = spelled('verify-full', setting, verdict);
+  return set(full, `Use \`${full}\`.`);
 }
 
 export const noUnknownSslmode: Rule = {
@@ -34,8 +53,9 @@ export const noUnknownSslmode: Rule = {
   },
   check(judgement): readonly RuleProblem[] {
     const { deciding, site } = judgement;
-    const problem = (messageId: string, setting: Setting, driver: SafeText, because: SafeText): RuleProblem => {
-      const { remedy, suggestions } = correction(setting);
+    const problem = (messageId: string, setting: Setting, verdict: Verdict, because: SafeText): RuleProblem => {
+      const driver = driverName(verdict);
+      const { remedy, suggestions } = correction(setting, verdict);
       const caption = ownText(messageId === 'refused' ? 'the driver refuses this' : 'not a value that the driver knows');
       return { messageId, data: { driver, setting: quoted(setting), because, remedy }, span: setting.span, caption, remedy, suggestions, related: [], threshold: null };
     };
@@ -43,10 +63,10 @@ export const noUnknownSslmode: Rule = {
       if (deciding.outcome.cause !== 'tls') return [];
       const [reason] = deciding.outcome.reasons;
       const setting = deciding.outcome.setting ?? { name: 'sslmode', key: 'sslmode', value: null, place: 'string', span: site.span, whole: site.span };
-      return [problem('refused', setting, driverName(deciding), reasonText(reason))];
+      return [problem('refused', setting, deciding, reasonText(reason))];
     }
     return notedBy(judgement, ({ unknownValues }) => unknownValues).map(({ note, setting, verdict, unanimous }) => ({
-      ...problem('takenFor', setting, driverName(verdict), reasonText(note)),
+      ...problem('takenFor', setting, verdict, reasonText(note)),
       unsure: !unanimous,
       driver: verdict.name,
     }));
