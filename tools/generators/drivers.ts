@@ -1,4 +1,4 @@
-import { DRIVERS, type Driver } from '../../packages/core/src/index.ts';
+import { DRIVERS, type Driver, type Verdict } from '../../packages/core/src/index.ts';
 import { GENERATED, code, table } from './markdown.ts';
 import type { Measurements } from './measured.ts';
 import { type Case, type StringForm, footnotes, formOf, inEnvironment, inOptions, inString, modesOf, newest, outcome, verdictOf } from './written.ts';
@@ -13,7 +13,7 @@ interface Section {
 const ROOT = '/etc/ssl/ca.pem';
 
 /** docs/drivers/<id>.md: what the driver's own model says of everything that it documents. */
-export function driverPage(driver: Driver, measurements: Measurements): string {
+function driverPage(driver: Driver, measurements: Measurements): string {
   const sections = sectionsOf(driver);
   const groups = alikeVersions(driver, sections);
   const body = sections.map(({ title, cases }) => {
@@ -48,12 +48,17 @@ function row(driver: Driver, groups: readonly VersionGroup[], written: Case, mea
   const verdict = verdictOf(driver, newest(driver), written);
   const cells = groups.map(({ labels }) => {
     const ofLabels = labels.map((label) => ({ label, found: verdictOf(driver, label, written) }));
-    const measured = ofLabels.some(({ label, found }) => measurements.effective(driver.id, label, written.input) === found.effective);
+    const measured = ofLabels.some(({ label, found }) => agrees(measurements.effective(driver.id, label, written.input), found));
     const [first] = ofLabels;
     return first === undefined ? '' : `**${outcome(first.found)}**${measured ? ' ✓' : ''}`;
   });
   const why = [...new Set(verdict.reasons), ...verdict.ignored.map(({ setting, why: reason }) => `${setting}: ${reason}`)].join('; ');
   return [written.written, ...cells, why, verdict.sources[0] ?? ''];
+}
+
+/** The lab has no root certificate in the default place unless a cell says so: where one is needed, it measured a refusal. */
+function agrees(measured: string | undefined, { effective, needs }: Verdict): boolean {
+  return measured === effective || (measured === 'error' && needs.includes('root-certificate'));
 }
 
 interface VersionGroup {

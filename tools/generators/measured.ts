@@ -14,6 +14,8 @@ interface MeasuredCell {
 interface MeasuredDriver {
   readonly driver: string;
   readonly version: string;
+  /** What was there, to the last digit. */
+  readonly measured: string;
   readonly cells: readonly MeasuredCell[];
 }
 
@@ -27,12 +29,12 @@ export class Measurements {
     const folder = join(root, 'test/lab/measured');
     const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
     for (const file of files.toSorted()) {
-      const { driver: id, version, cells } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as MeasuredDriver;
+      const { driver: id, version, measured, cells } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as MeasuredDriver;
       const driver = drivers.find((candidate) => candidate.id === id);
       const label = driver?.versions.findLast((known) => version === known.label || version.startsWith(`${known.label}.`))?.label;
       if (label === undefined) continue;
       const name = `${id}@${label}`;
-      this.#versions.set(name, [...(this.#versions.get(name) ?? []), version]);
+      this.#versions.set(name, [...(this.#versions.get(name) ?? []), measured]);
       for (const cell of cells) this.#effective.set(`${name} ${keyOf(cell)}`, cell.effective);
     }
   }
@@ -58,8 +60,9 @@ function alternatives({ string, options, env, rootCertificate }: Omit<ExplainInp
   const inLab = string
     ?.replace('postgres://app@db.example.com/app', 'postgres://app:lab-secret@{server}/app')
     .replace('host=db.example.com user=app dbname=app', 'host={host} port={port} user=app password=lab-secret dbname=app')
-    .replace('/etc/ssl/ca.pem', '{root}');
-  const environment = Object.fromEntries(Object.entries(env ?? {}).map(([name, value]) => [name, value.replace('root.crt', '{root}')]));
+    .replace('/etc/ssl/ca.pem', '{root}')
+    .replace('sslmode=typo', 'sslmode=requrie');
+  const environment = Object.fromEntries(Object.entries(env ?? {}).map(([name, value]) => [name, value === 'typo' ? 'requrie' : value.replace('root.crt', '{root}')]));
   const cell = { options: rest, environment, ...(rootCertificate === undefined ? {} : { rootCertificate }) };
   const saysNothing = inLab?.endsWith('{server}/app') === true;
   return [...(inLab === undefined ? [] : [{ ...cell, string: inLab }]), ...(inLab === undefined || saysNothing ? [cell] : [])];

@@ -3,10 +3,10 @@ import { PRESETS } from '../../packages/core/src/policy/presets.ts';
 import { code, table } from './markdown.ts';
 
 /** Rules of the CLI alone (INTERFACES.md, "Rules"). */
-export const ONLY_CLI: readonly string[] = ['root-certificate', 'server-accepts-plaintext', 'no-useless-ignore'];
+const ONLY_CLI: readonly string[] = ['root-certificate', 'server-accepts-plaintext', 'no-useless-ignore'];
 
 /** The first five: about what is below the minimum, so that the policy's `severity` by host class decides. */
-export const BELOW_MINIMUM: readonly string[] = ['no-plaintext', 'no-plaintext-fallback', 'require-sslmode', 'no-unverified-certificate', 'no-unverified-hostname'];
+const BELOW_MINIMUM: readonly string[] = ['no-plaintext', 'no-plaintext-fallback', 'require-sslmode', 'no-unverified-certificate', 'no-unverified-hostname'];
 
 /** What stands above the prose of a rule's page. */
 export function ruleHeader(rule: Rule, suggests: boolean): string {
