@@ -249,14 +249,25 @@ const TYPESCRIPT: ReadonlySet<string> = new Set([
   'TSEnumBody', 'TSEnumMember',
 ]);
 
-/** The nodes directly below one, with the key that they stand at, in the order of the keys. */
-export function childrenOf(node: Node): (readonly [key: string, child: Node])[] {
-  const children: (readonly [string, Node])[] = [];
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+/** Visits the nodes directly below one, with the key that they stand at, in the order of the keys. */
+export function eachChild(node: Node, visit: (key: string, child: Node) => void): void {
+  const fields = node as unknown as Readonly<Record<string, unknown>>;
+  for (const key in fields) {
+    const value = fields[key];
     if (typeof value !== 'object' || value === null || NO_CHILDREN.has(key)) continue;
-    for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (isNode(child) && (!child.type.startsWith('TS') || TYPESCRIPT.has(child.type))) children.push([key, child]);
-    }
+    if (Array.isArray(value)) {
+      for (const item of value as readonly unknown[]) if (isChild(item)) visit(key, item);
+    } else if (isChild(value)) visit(key, value);
   }
+}
+
+function isChild(thing: unknown): thing is Node {
+  return isNode(thing) && (!thing.type.startsWith('TS') || TYPESCRIPT.has(thing.type));
+}
+
+/** The nodes directly below one. */
+export function childrenOf(node: Node): readonly (readonly [key: string, child: Node])[] {
+  const children: (readonly [string, Node])[] = [];
+  eachChild(node, (key, child) => children.push([key, child]));
   return children;
 }

@@ -1,4 +1,4 @@
-import { bare, childrenOf } from './ast.ts';
+import { bare, eachChild } from './ast.ts';
 import type { FunctionNode, Node } from './ast.ts';
 
 const FUNCTIONS: ReadonlySet<string> = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'ClassDeclaration', 'ClassExpression']);
@@ -10,7 +10,9 @@ export function returnsNothing({ body, async, generator }: FunctionNode): boolea
   const stack: Node[] = [body];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === 'ThrowStatement' || (node.type === 'ReturnStatement' && node.argument !== null && !isNothing(node.argument))) return false;
-    for (const [, child] of childrenOf(node)) if (!FUNCTIONS.has(child.type)) stack.push(child);
+    eachChild(node, (_, child) => {
+      if (!FUNCTIONS.has(child.type)) stack.push(child);
+    });
   }
   return true;
 }

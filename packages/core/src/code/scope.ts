@@ -1,5 +1,5 @@
 import { LineIndex } from '../text.ts';
-import { childrenOf, isNode, nameOf, spanOf } from './ast.ts';
+import { childrenOf, eachChild, isNode, nameOf, spanOf } from './ast.ts';
 import type { Node } from './ast.ts';
 
 /** Where an imported name comes from. */
@@ -87,11 +87,12 @@ export class Tree {
       declare(visit, inside);
       if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || node.type === 'CallExpression') assignments.push(visit);
       if ((node.type === 'UnaryExpression' && node.operator === 'delete') || isLoopOverTarget(node)) assignments.push(visit);
-      const children = childrenOf(node);
-      for (let index = children.length - 1; index >= 0; index--) {
-        const [key, child] = children[index] as readonly [string, Node];
-        stack.push({ node: child, parent: visit, key, scope: inside });
-      }
+      const below = stack.length;
+      const parent = visit;
+      eachChild(node, (key, child) => {
+        stack.push({ node: child, parent, key, scope: inside });
+      });
+      reverseFrom(stack, below);
     }
     for (const visit of assignments) this.#record(visit);
   }
@@ -174,6 +175,15 @@ export class Tree {
         default:
       }
     }
+  }
+}
+
+/** Turns the end of an array around, so that what was put on a stack first comes off it first. */
+function reverseFrom(array: Visit[], from: number): void {
+  for (let left = from, right = array.length - 1; left < right; left++, right--) {
+    const item = array[left] as Visit;
+    array[left] = array[right] as Visit;
+    array[right] = item;
   }
 }
 

@@ -2,7 +2,7 @@ import { parseString } from '../settings/index.ts';
 import type { MappedText } from '../text.ts';
 import type { Value } from '../value.ts';
 import { bare, nameOf, spanOf, stringOf } from './ast.ts';
-import type { Node } from './ast.ts';
+import type { Call, Node } from './ast.ts';
 import type { Branch } from './conditions.ts';
 import type { Binding, Tree, Visit } from './scope.ts';
 import type { Evaluator } from './values.ts';
@@ -83,8 +83,8 @@ function isWhole(text: string): boolean {
   if (parsed === null) return false;
   const where = parsed.settings.some(({ name, value }) => (name === 'host' || name === 'hostaddr' || name === 'dbname' || name === 'service') && value !== '');
   if (parsed.form === 'ado') return where && parsed.problem === null;
-  // `user=1; host=2` is a cookie's.
-  if (parsed.form === 'keyword-value') return where && parsed.problem === null && !text.includes(';');
+  // `user=1; host=2` is a cookie's, `dbname=` alone a piece of something.
+  if (parsed.form === 'keyword-value') return where && parsed.problem === null && parsed.settings.length > 1 && !text.includes(';');
   return (where || parsed.templates.length > 0) && !/\s/.test(text.trim());
 }
 
@@ -111,7 +111,7 @@ function isMention(visit: Visit): boolean {
         return node.operator !== '+';
       case 'CallExpression':
       case 'NewExpression':
-        return at.key === 'arguments' && isMentioning(node.callee);
+        return at.key === 'arguments' && (isMentioning(node.callee) || isBaseOfUrl(at.node, node));
       case 'VariableDeclarator':
         return node.id.type === 'Identifier' && NAMES_OF_EXAMPLES.test(node.id.name);
       case 'JSXAttribute':
@@ -137,6 +137,11 @@ function isMention(visit: Visit): boolean {
     }
   }
   return false;
+}
+
+/** `new URL(text, 'postgres://base')`: what a relative URL is resolved against. */
+function isBaseOfUrl(node: Node, call: Call): boolean {
+  return call.callee.type === 'Identifier' && call.callee.name === 'URL' && call.arguments[1] === node;
 }
 
 function isMentioning(callee: Node): boolean {

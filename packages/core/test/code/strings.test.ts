@@ -67,6 +67,8 @@ describe('connection strings anywhere', () => {
     `const cookie = 'user=1; host=2'`,
     `fetch('/api?host=a&user=b')`,
     `const css = 'host=x'`,
+    `parts.push('dbname=' + quote(name))`,
+    `new URL(text, 'postgres://base')`,
   ])('is a mention or no database: %s', (source) => {
     for (const parser of ALL_PARSERS) expect(sitesOf(source, parser), parser).toEqual([]);
   });
