@@ -42,7 +42,7 @@ function outcome(input: DriverInput, version: string): Outcome {
     const text = `SQLAlchemy hands \`${unknown.key.replace(/[^\w.-]/g, '')}\` to asyncpg as an argument, and asyncpg has none of that name: only \`ssl\``;
     return refuses(/ssl|tls/i.test(unknown.name) ? 'tls' : 'other', { text, source: SQLALCHEMY, setting: unknown });
   }
-  if (!['postgres', 'postgresql'].includes(string?.scheme ?? 'postgres')) {
+  if (string !== null && (string.form !== 'url' || !['postgres', 'postgresql'].includes(string.scheme ?? 'postgres'))) {
     return refuses('other', { text: 'asyncpg takes only URLs that begin with postgres:// or postgresql://', source: PARSE });
   }
   const own = new Set(Object.keys(OWN).filter((name) => compareVersions(OWN[name] ?? '', version) <= 0));

@@ -16,12 +16,14 @@ export function compareVersions(a: string, b: string): number {
  * of what it begins; anything else the newest label that is not newer ("8.11.3" is "8"). `undefined` for a version older
  * than all, or of a major version that is not modelled.
  */
-export function labelOf(versions: readonly DriverVersion[], wanted: string): string | undefined {
+export function labelOf(versions: readonly DriverVersion[], version: string): string | undefined {
+  // Go writes `v1.10.9`, pgjdbc `42.2.4.jre7`.
+  const wanted = /^v?(\d+(?:\.\d+)*)(?:[-+.].*)?$/.exec(version)?.[1];
+  if (wanted === undefined) return undefined;
   const exact = versions.find(({ label }) => label === wanted);
   if (exact !== undefined) return exact.label;
   const begun = versions.filter(({ label }) => label.startsWith(`${wanted}.`));
   if (begun.length > 0) return (begun.findLast(({ released }) => released) ?? begun.at(-1))?.label;
-  if (!/^\d+(?:\.\d+)*(?:[-+].*)?$/.test(wanted)) return undefined;
   const found = versions.findLast(({ label, since }) => compareVersions(since ?? label, wanted) <= 0);
   if (found === undefined) return undefined;
   return found.since !== undefined || found.label.split('.')[0] === wanted.split('.')[0] ? found.label : undefined;
