@@ -221,8 +221,8 @@ function endOfSecret(text: string, start: number): number {
   return next === null ? text.length : next.index;
 }
 
-/** `${NAME:-default}`: the default is a secret where the name says so, or where it looks like one. */
-const WITH_DEFAULT = /^\$\{([A-Za-z_]\w*)(:?[-=+?])([\s\S]+)\}$/;
+/** `${NAME:-default}`, and Spring's `${NAME:default}`: the default is a secret where the name says so, or where it looks like one. */
+const WITH_DEFAULT = /^\$\{([A-Za-z_]\w*)(:[-=+?]?|[-=+?])([\s\S]+)\}$/;
 
 function defaultSecrets(text: string): Span[] {
   return findTemplates(text).flatMap(({ start, end }) => {

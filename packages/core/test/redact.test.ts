@@ -49,7 +49,9 @@ describe('redactString', () => {
     ['postgres://u:$ecret@h/app', 'postgres://u:***@h/app'],
     ['postgres://${CREDS:-u:hunter2@}h/app', 'postgres://${CREDS:-***}h/app'],
     ['${PASSWORD:-hunter2}', '${PASSWORD:-***}'],
+    ['${DB_PASSWORD:hunter2}', '${DB_PASSWORD:***}'],
     ['${DB_HOST:-localhost}', '${DB_HOST:-localhost}'],
+    ['jdbc:postgresql://${DB_HOST:localhost}:${DB_PORT:5432}/app', 'jdbc:postgresql://${DB_HOST:localhost}:${DB_PORT:5432}/app'],
     ['${URL:-postgres://u:pw@h/app}', '${URL:-postgres://u:***@h/app}'],
     // Keyword/value and ADO.
     ['host=h password=pw dbname=d', 'host=h password=*** dbname=d'],
@@ -178,6 +180,7 @@ const FORMS: readonly (readonly [string, fc.Arbitrary<string>, (password: string
   ['variable', passwords('@', '/', ':', ' '), (password) => `PGPASSWORD="${password}" PGHOST=h psql`],
   ['YAML', passwords('@', '/', ' '), (password) => `host: h\npassword: ${password}\n`],
   ['default', passwords('@', '/', ' ', '!'), (password) => `postgres://u:\${PW:-${password}}@h/app`],
+  ['default in Spring', passwords('@', '/', '!'), (password) => `\${DB_PASSWORD:${password}}`],
   ['default of a whole', passwords('@', ':', '!'), (password) => `\${DATABASE_URL:-postgres://u:${password}@h/app}`],
   ['base64', passwords('@', '/', ':'), (password) => Buffer.from(`postgres://app:${password}@db.example.com:5432/app`).toString('base64')],
 ];
