@@ -10,6 +10,7 @@ import { parser } from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../packages/cli/src/commands.ts';
 import { COMMON_OPTIONS, parseArguments } from '../packages/cli/src/options.ts';
+import { KINDS } from '../packages/core/src/files/kinds.ts';
 import { type Sample, anchors, page, pages, prose, root, samples } from './pages.ts';
 import { run, tree } from './run.ts';
 
@@ -90,7 +91,7 @@ describe('pages of rules', () => {
 });
 
 describe('samples elsewhere', () => {
-  it.for(samples('docs/policy.md').filter(({ language }) => language === 'yaml'))('$place is a policy', ({ text }) => {
+  it.for([...samples('docs/policy.md'), ...samples('docs/root-certificates.md')].filter(({ language }) => language === 'yaml'))('$place is a policy', ({ text }) => {
     const result = parsePolicyText(text, 'sslmode.config.yaml', parseYaml);
     expect(result).toMatchObject({ ok: true });
     if (!result.ok) return;
@@ -170,6 +171,11 @@ describe('configurations of ESLint', () => {
     const ours = found.filter((line) => !line.includes('@typescript-eslint/')).map((line) => line.replaceAll('\\', '/'));
     expect(ours.toSorted()).toEqual(expected.toSorted());
   });
+});
+
+it('lists every kind of file that is read', () => {
+  const listed = [...page('docs/cli.md').matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, id]) => id);
+  expect(listed).toEqual(expect.arrayContaining(KINDS.map(({ id }) => id)));
 });
 
 describe('links', () => {

@@ -11,6 +11,7 @@ import { Measurements } from './generators/measured.ts';
 import { providerTable } from './generators/providers.ts';
 import { excerpt, exampleReport } from './generators/report.ts';
 import { ruleHeader, ruleTable } from './generators/rules.ts';
+import { spellings } from './generators/spellings.ts';
 
 const root = dirname(import.meta.dirname);
 
@@ -29,6 +30,7 @@ removeOthers('docs/drivers', ['README', ...DRIVERS.map(({ id }) => id)]);
 fill('docs/drivers/README.md', { strings: comparison(), options: optionsComparison() });
 
 fill('docs/providers.md', { providers: providerTable() });
+fill('docs/root-certificates.md', { spellings: spellings() });
 fill('docs/cli.md', { reference: cliReference() });
 
 const report = await exampleReport(root);
