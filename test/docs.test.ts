@@ -174,8 +174,9 @@ describe('configurations of ESLint', () => {
 });
 
 it('lists every kind of file that is read', () => {
-  const listed = [...page('docs/cli.md').matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, id]) => id);
-  expect(listed).toEqual(expect.arrayContaining(KINDS.map(({ id }) => id)));
+  const list = /^\| kind \|[^]*?\n\n/m.exec(page('docs/cli.md'))?.[0] ?? '';
+  const listed = [...list.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, id]) => id);
+  expect(listed).toEqual(KINDS.map(({ id }) => id));
 });
 
 describe('links', () => {
