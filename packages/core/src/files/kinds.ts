@@ -1,6 +1,8 @@
 import { dotenv } from './dotenv/kind.ts';
+import { json } from './json/kind.ts';
 import type { FileKind } from './kind.ts';
+import { toml } from './toml/kind.ts';
 import { yaml } from './yaml/kind.ts';
 
 /** Every kind of file that can hold connections; the first that matches counts. */
-export const KINDS: readonly FileKind[] = [dotenv, yaml];
+export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml];

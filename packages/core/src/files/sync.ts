@@ -1,10 +1,12 @@
 import { readDotenv } from './dotenv/reader.ts';
 import { kindOf } from './index.ts';
+import { readJson } from './json/reader.ts';
 import type { Reader } from './kind.ts';
+import { readToml } from './toml/reader.ts';
 import { readYaml } from './yaml/reader.ts';
 import type { Reading } from '../site.ts';
 
-const READERS: Readonly<Record<string, Reader>> = { dotenv: readDotenv, yaml: readYaml };
+const READERS: Readonly<Record<string, Reader>> = { dotenv: readDotenv, yaml: readYaml, json: readJson, toml: readToml };
 
 /** What `readFile` does, at once: for callers that can't wait, such as ESLint rules. Importing it loads every kind's parser. */
 export function readFileSync(path: string, text: string): Reading {

@@ -1,0 +1,42 @@
+import type { Reading } from '../../site.ts';
+import { LineIndex, type Span } from '../../text.ts';
+import { walkTree, type Found } from '../yaml/walk.ts';
+import type { Node, Tree } from '../yaml/tree.ts';
+import { commentsOver, type RawComment } from './comments.ts';
+
+/** A text as a parser took it apart. Where something is wrong it goes on, so that nothing is lost. */
+export interface ParsedTree {
+  readonly trees: readonly Tree[];
+  readonly comments: readonly RawComment[];
+  /** The first thing that cannot stand in a file of this kind; `null` for none. */
+  readonly failure: { readonly at: number; readonly reason: string } | null;
+}
+
+/** Finds the connections of a file that is a tree. `title` is the kind as problems name it: "JSON". */
+export function readTrees(path: string, text: string, title: string, { trees, comments, failure }: ParsedTree): Reading {
+  const found: Found = { sites: [], bypasses: [], localNames: new Set() };
+  for (const tree of trees) walkTree(tree, path, failure !== null, found);
+  found.sites.sort((a, b) => a.span.start - b.span.start);
+  return {
+    sites: found.sites,
+    comments: commentsOver(text, comments, partsOf(trees)),
+    bypasses: found.bypasses,
+    problems: failure === null ? [] : [{ line: new LineIndex(text).position(failure.at).line, message: `read as text: not valid ${title} (${failure.reason})` }],
+    localNames: [...found.localNames],
+  };
+}
+
+/** Where entries and items stand. */
+function partsOf(trees: readonly Tree[]): readonly Span[] {
+  const spans: Span[] = [];
+  const add = (node: Node): void => {
+    if (node.kind === 'scalar') return;
+    for (const part of node.kind === 'map' ? node.entries : node.items) {
+      if (part.shared) continue;
+      spans.push(part.span);
+      add(part.value);
+    }
+  };
+  for (const { roots } of trees) for (const root of roots) add(root);
+  return spans;
+}
