@@ -86,6 +86,10 @@ function outcome(input: DriverInput, label: string): Outcome {
   if (!['postgres', 'postgresql'].includes(input.string?.scheme ?? 'postgres')) {
     return refuses('other', { text: 'libpq takes only URLs that begin with postgres:// or postgresql://', source: `${FE_CONNECT} uri_prefix_length()` });
   }
+  // fe-connect.c, uri_prefix_length(): these two, in lower case; anything else is read as keyword/value, and fails.
+  if (input.string?.form === 'url' && input.string.scheme !== null && !/^postgres(?:ql)?:\/\//.test(input.string.text)) {
+    return refuses('other', { text: 'libpq takes no URL but postgres:// and postgresql://, in lower case', source: `${FE_CONNECT} uri_prefix_length()` });
+  }
   const unknown = unknownKeyword(input, version);
   if (unknown !== undefined) return refuses(isTlsName(unknown.setting?.name ?? '') ? 'tls' : 'other', unknown);
 

@@ -1,3 +1,4 @@
+import { hostsOf } from '../settings/hosts.ts';
 import type { ParsedString, Setting } from '../settings/setting.ts';
 import { parseGiven } from '../settings/index.ts';
 import type { Site } from '../site.ts';
@@ -76,11 +77,10 @@ function withoutPort(name: string | null): string | null {
 }
 
 function hostsOfSite(site: Site, string: ParsedString | null): readonly Host[] {
-  const settings = string?.settings ?? [];
-  const addresses = settings.filter((setting) => setting.name === 'hostaddr').map((setting) => setting.value);
-  const written = settings.filter((setting) => setting.name === 'host' && setting.value !== '');
-  if (written.length > 0) return written.map((setting, at) => ({ name: site.members.length > 0 ? withoutPort(setting.value) : setting.value, address: addresses[at] ?? null }));
-  if (addresses.length > 0) return addresses.map((address) => ({ name: null, address }));
+  const written = string === null ? [] : hostsOf(string).filter(({ host, hostaddr }) => host !== '' || hostaddr !== undefined);
+  if (written.length > 0) {
+    return written.map(({ host, hostaddr }) => ({ name: host === '' ? null : site.members.length > 0 ? withoutPort(host) : host, address: hostaddr ?? null }));
+  }
   const option = propertyOf(site.options, 'host') ?? propertyOf(site.options, 'hostname') ?? propertyOf(site.options, 'path');
   if (option !== undefined) return hostsOfOption(option);
   const variable = site.environment.find((setting) => setting.name === 'PGHOST' || setting.name === 'PGHOSTADDR');
