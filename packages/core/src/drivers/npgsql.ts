@@ -116,7 +116,7 @@ function sixAndLater(mode: Mode, by: Setting | null, trust: TrustSetting, read: 
     noted.ignored.push({ setting: trust.setting, harmless: true, text: 'Trust Server Certificate "is no longer needed and does nothing" from Npgsql 8 on', source: `${BUILDER} TrustServerCertificate` });
   }
   const said = by === null ? 'no SSL Mode is given, and Npgsql then' : quoted(by);
-  const text = mode === 'prefer' ? `${said} ${WHY.prefer}, or lets nobody in with it` : `${said} ${WHY[mode]}${mode === 'require' && root !== undefined ? ', also with a root certificate' : ''}`;
+  const text = mode === 'prefer' ? `${said} ${WHY.prefer} or turns the login down` : `${said} ${WHY[mode]}${mode === 'require' && root !== undefined ? ', also with a root certificate' : ''}`;
   return connects(noted, { encrypts: ENCRYPTS[mode], verifies: VERIFIES[mode], decidedBy: by, reason: { text, source: mode === 'prefer' || mode === 'allow' ? 'Npgsql 10.0.3 Internal/NpgsqlConnector.cs OpenCore()' : source, ...setting } });
 }
 

@@ -19,16 +19,18 @@ function meant(setting: Setting): Mode | undefined {
 }
 
 /** The words of a driver's own sslmode: `VerifyFull` in an ADO string. */
-function spelled(mode: Mode, setting: Setting, { driver, version }: Pick<Verdict, 'driver' | 'version'>): string {
+function spelled(mode: Mode, setting: Setting, { driver, version }: Verdict): string {
   return driver.spell(mode, null, version).string?.find(([name]) => isSameName(name, setting))?.[1] ?? mode;
 }
 
-function correction(setting: Setting, verdict: Pick<Verdict, 'driver' | 'version'>): { remedy: SafeText; suggestions: readonly Suggestion[] } {
+function correction(setting: Setting, verdict: Verdict, scheme: string | null): { remedy: SafeText; suggestions: readonly Suggestion[] } {
   const set = (text: string, remedy: string): ReturnType<typeof correction> => ({
     remedy: ownText(remedy),
     suggestions: [{ message: ownText(`Change it to ${text}.`), edits: [{ span: setting.span, text }], safe: false }],
   });
-  if (setting.name === 'ssl') return { remedy: ownText('Say it with `sslmode`.'), suggestions: [] };
+  const [own] = verdict.driver.spell('verify-full', null, verdict.version, scheme).string ?? [];
+  // It is the name that this driver doesn't take: `ssl=true`, SQLAlchemy's `sslmode`.
+  if (own !== undefined && /^ssl(?:mode)?$/i.test(setting.name) && !isSameName(own[0], setting)) return { remedy: ownText(`Say it with \`${own[0]}\`.`), suggestions: [] };
   if (!/sslmode$/i.test(setting.name)) return { remedy: ownText('Delete it, or say it in a way that this driver knows.'), suggestions: [] };
   const mode = meant(setting);
   if (mode === undefined) return { remedy: ownText(`Use one of ${[...new Set(MODES.map((each) => spelled(each, setting, verdict)))].join(', ')}.`), suggestions: [] };
@@ -55,7 +57,7 @@ export const noUnknownSslmode: Rule = {
     const { deciding, site } = judgement;
     const problem = (messageId: string, setting: Setting, verdict: Verdict, because: SafeText): RuleProblem => {
       const driver = driverName(verdict);
-      const { remedy, suggestions } = correction(setting, verdict);
+      const { remedy, suggestions } = correction(setting, verdict, judgement.string?.scheme ?? null);
       const caption = ownText(messageId === 'refused' ? 'the driver refuses this' : 'not a value that the driver knows');
       return { messageId, data: { driver, setting: quoted(setting), because, remedy }, span: setting.span, caption, remedy, suggestions, related: [], threshold: null };
     };

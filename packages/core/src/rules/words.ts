@@ -50,8 +50,11 @@ function instruction({ decidedBy, site, string, deciding }: Judgement, spelling:
     return `${verb} \`${spelling.options}\``;
   }
   const usesVariables = decidedBy?.place === 'environment' || (site.form === 'group' && site.members.length === 0);
-  const pairs = usesVariables ? spelling.environment : spelling.string;
-  if (pairs === null) return `Use the options of ${deciding.driver.title}: \`${spelling.options ?? ''}\``;
+  const spelled = usesVariables ? spelling.environment : spelling.string;
+  if (spelled === null) return `Use the options of ${deciding.driver.title}: \`${spelling.options ?? ''}\``;
+  // Whom to trust is said already.
+  const namesRoot = [...(string?.settings ?? []), ...site.environment].some(({ name, value }) => /^(?:PG)?SSLROOTCERT$/i.test(name) && value !== '' && value !== 'system');
+  const pairs = spelled.filter(([name, value]) => !namesRoot || !(/^(?:(?:PG)?SSLROOTCERT|Root Certificate)$/i.test(name) || value.endsWith('DefaultJavaSSLFactory')));
   const separator = usesVariables ? '` and `' : SEPARATORS[string?.form ?? 'url'];
   const said = decidedBy !== null && pairs.some(([name]) => isSameName(name, decidedBy));
   // What else decides has to go: `sslfactory=…NonValidatingFactory`, `Trust Server Certificate=true`.
