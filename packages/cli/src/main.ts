@@ -1,6 +1,6 @@
 import { didYouMean } from '@sslmode/core';
 import { COMMANDS, LATER_COMMANDS, commandHelp, programHelp } from './commands.ts';
-import { UsageError, type Io } from './io.ts';
+import { UsageError, bugOf, type Io } from './io.ts';
 import { COMMON_OPTIONS, parseArguments, quoted } from './options.ts';
 import { visible } from './terminal.ts';
 import { version } from './version.ts';
@@ -10,8 +10,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await dispatch(argv, io);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    io.stderr.write(`sslmode: ${error.message.split('\n').map(visible).join('\n')}\n`);
+    // 1 would mean findings, and is what Node makes of an uncaught error.
+    const message = error instanceof UsageError ? error.message : `This is a bug in sslmode, please report it: ${bugOf(error)}.`;
+    io.stderr.write(`sslmode: ${message.split('\n').map(visible).join('\n')}\n`);
     return 2;
   }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { COMMANDS } from '../src/commands.ts';
+import type { Io } from '../src/io.ts';
+import { main } from '../src/main.ts';
 import { run } from './support.ts';
 
 describe('help and version', () => {
@@ -65,4 +67,22 @@ describe('wrong usage is exit code 2, said on standard error alone', () => {
     // And what to do instead.
     expect(stderr).toMatch(/^sslmode: --[a-z -]+: not yet\. \S.+\n$/);
   });
+});
+
+it('says where a bug of ours is, but nothing that it may have read, and does not pass it for findings', async () => {
+  const secret = 'hunter2';
+  let stderr = '';
+  const output = { isTTY: false, write: (text: string) => void (stderr += text) };
+  const io: Io = {
+    cwd: '/',
+    env: {},
+    stdout: output,
+    stderr: output,
+    now: () => new Date(0),
+    readStdin: function readStdin() {
+      throw new TypeError(secret);
+    },
+  };
+  expect(await main(['explain', '-'], io)).toBe(2);
+  expect(stderr).toMatch(/^sslmode: This is a bug in sslmode, please report it: TypeError in .*readStdin\.\n$/);
 });

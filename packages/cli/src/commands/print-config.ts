@@ -17,7 +17,7 @@ export async function printConfig(name: string, args: Arguments, io: Io): Promis
   // As `sslmode scan` without PATHs would have it.
   const root = new ProjectRoots().of(dirname(path), { folder: isWithin(path, io.cwd) ? io.cwd : dirname(path) });
   const inForce = await surroundings.policyFor({ path, file: pathFrom(io.cwd, path), base: io.cwd, root, gitIgnored: false, named: true });
-  const problems = surroundings.problems(io.cwd);
+  const problems = surroundings.problems();
   if (problems.length > 0) throw new UsageError(problems.map(({ entry }) => problemLine(entry)).join('\n'));
   const { file, ...description } = describePolicy(inForce.policy, inForce.path);
   io.stdout.write(`${JSON.stringify({ file: file === null ? null : pathFrom(io.cwd, file), ...description }, null, 2)}\n`);

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { dirname } from 'node:path';
 import { LineIndex, checkFile, compileGlob, helpUrl, type ConnectionReport, type Effective, type FileReport, type Reading } from '@sslmode/core';
 import { kindOf, mayHold, readFile } from '@sslmode/core/files';
+import { bugOf } from '../io.ts';
 import { version } from '../version.ts';
 import { collect, type Candidate } from './collect.ts';
 import { fingerprints } from './fingerprint.ts';
@@ -69,7 +70,7 @@ export async function listFiles(settings: ScanSettings): Promise<{ files: string
     const { policy, path } = await surroundings.policyFor(entry.file);
     if (!policy.excludes(path)) files.push(entry.file.file);
   }
-  for (const { entry, failure } of surroundings.problems(settings.cwd)) if (failure) failures.push(problemLine(entry));
+  for (const { entry, failure } of surroundings.problems()) if (failure) failures.push(problemLine(entry));
   return { files: files.sort(), failures };
 }
 
@@ -157,7 +158,14 @@ class Scan {
     if (file.gitIgnored) this.#gitIgnored++;
     if (decoded !== null) {
       if (decoded.problem !== null) this.#problem(file, decoded.problem.line, decoded.problem.message);
-      await this.#check(file, decoded.text, await readFile(file.path, decoded.text));
+      try {
+        await this.#check(file, decoded.text, await readFile(file.path, decoded.text));
+      } catch (error) {
+        // A bug of ours must not cost the other files their findings, nor pass for an empty file.
+        const message = `not judged: this is a bug in sslmode, please report it (${bugOf(error)})`;
+        this.#problem(file, null, message);
+        this.#failures.push(problemLine({ file: file.file, line: null, message }));
+      }
     }
     this.#settings.onProgress?.(this.#files);
   }
@@ -238,7 +246,7 @@ class Scan {
   result(time: number): ScanResult {
     const findings = this.#findings.sort((a, b) => byPlace(a.entry, b.entry));
     const connections = this.#connections.sort(byPlace);
-    for (const { entry, place, failure } of this.#surroundings.problems(this.#settings.cwd)) {
+    for (const { entry, place, failure } of this.#surroundings.problems()) {
       this.#problems.push({ entry, place });
       if (failure) this.#failures.push(problemLine(entry));
     }

@@ -35,7 +35,8 @@ export interface PolicyInForce {
 export class Surroundings {
   readonly #choice: PolicyChoice;
   readonly #today: string;
-  readonly #projects = new Map<string, Project>();
+  /** By root, with the folder that reports name files relative to. */
+  readonly #projects = new Map<string, { readonly project: Project; readonly base: string }>();
   readonly #problems = new Map<string, { readonly entry: ProblemEntry; readonly place: ProjectPath }>();
   #parseYaml: ((text: string) => ParsedData) | undefined;
   #readFileSync: ((path: string, text: string) => Reading) | undefined;
@@ -49,7 +50,7 @@ export class Surroundings {
   async check(cwd: string): Promise<void> {
     const { config } = this.#choice;
     if (typeof config === 'string') return;
-    const project = this.#open(cwd);
+    const project = this.#open(cwd, cwd);
     await this.#loadYaml(project, config.file);
     const found = project.policyFor(config.file);
     if (!found.ok) throw new UsageError(found.problems.map((problem) => formatPolicyProblem(shown(problem, cwd))).join('\n'));
@@ -57,7 +58,7 @@ export class Surroundings {
 
   /** The policy in force for a file. In the place of one that is broken stands `sslmode:recommended`, and {@link problems} say so. */
   async policyFor(file: Candidate): Promise<PolicyInForce> {
-    const project = this.#open(file.root);
+    const project = this.#open(file.root, file.base);
     await this.#loadYaml(project, file.path);
     const found = project.policyFor(file.path);
     if (found.ok) return found;
@@ -71,7 +72,7 @@ export class Surroundings {
 
   /** What judging a file takes. */
   async contextFor(file: Candidate): Promise<FileContext> {
-    const project = this.#open(file.root);
+    const project = this.#open(file.root, file.base);
     const { policy, path } = await this.policyFor(file);
     // Compose files are read for the names of services, which takes the YAML parser.
     if (this.#readFileSync === undefined && disk.list?.(dirname(file.path)).some((name) => /compose.*\.ya?ml$/i.test(name)) === true) {
@@ -81,8 +82,8 @@ export class Surroundings {
   }
 
   /** Broken policies and manifests so far. */
-  problems(base: string): readonly { readonly entry: ProblemEntry; readonly place: ProjectPath; readonly failure: boolean }[] {
-    const manifests = [...this.#projects].flatMap(([root, project]) =>
+  problems(): readonly { readonly entry: ProblemEntry; readonly place: ProjectPath; readonly failure: boolean }[] {
+    const manifests = [...this.#projects].flatMap(([root, { project, base }]) =>
       project.problems.map(({ file, line, message }) => ({
         entry: { file: pathFrom(base, file), line, message },
         place: { root, path: pathFrom(root, file) },
@@ -98,9 +99,9 @@ export class Surroundings {
     this.#problems.set(JSON.stringify(entry), { entry, place: { root: file.root, path: pathFrom(file.root, path ?? file.path) } });
   }
 
-  #open(root: string): Project {
+  #open(root: string, base: string): Project {
     const known = this.#projects.get(root);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.project;
     const { config, minimum, confidence } = this.#choice;
     const options: ProjectOptions = {
       base: slashed(root),
@@ -112,7 +113,7 @@ export class Surroundings {
       localNames: (path, text) => this.#readFileSync?.(path, text).localNames ?? [],
     };
     const project = openProject(disk, options);
-    this.#projects.set(root, project);
+    this.#projects.set(root, { project, base });
     return project;
   }
 
