@@ -28,7 +28,7 @@ describe('pretty', () => {
         '',
         'To accept a finding, say why in a comment on the line above it: sslmode-ignore no-plaintext -- reason',
         '',
-        'Checked 1 file, found 1 PostgreSQL connection in 9 ms: 1 disable.',
+        'Checked 2 files, found 1 PostgreSQL connection in 9 ms: 1 disable.',
         '1 error, 0 warnings.',
         '',
       ].join('\n'),
