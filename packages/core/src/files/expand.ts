@@ -31,12 +31,14 @@ export interface Expansion {
   readonly escape: '\\$' | '$$';
   /** Spring writes a default after a bare colon: `${X:default}`. */
   readonly bareColon?: boolean;
+  /** How many units variables may still add to the values of this file: those that double each other must not fill the memory. */
+  readonly budget: { left: number };
   /** True for offsets that are left as they are (single quotes). */
   readonly literal?: (at: number) => boolean;
 }
 
-/** Longest text that variables may grow a value to: those that double each other must not fill the memory. */
-const MAX_GROWTH = 100_000;
+/** A budget for one file; real ones need a hundredth of it. */
+export const FILE_BUDGET = 500_000;
 
 /** How deep defaults may stand in defaults. */
 const MAX_DEPTH = 20;
@@ -48,7 +50,7 @@ const MAX_DEPTH = 20;
 export function expand(value: MappedText, expansion: Expansion): MappedText {
   if (!value.text.includes('$')) return value;
   const builder = new MappedTextBuilder();
-  const state = { grown: 0, closed: closers(value.text, '{', '}') };
+  const state = { closed: closers(value.text, '{', '}') };
   expandInto(builder, value, { from: 0, to: value.text.length, depth: 0 }, expansion, state);
   return builder.build(value.span.start);
 }
@@ -58,7 +60,7 @@ function expandInto(
   value: MappedText,
   range: { readonly from: number; readonly to: number; readonly depth: number },
   expansion: Expansion,
-  state: { grown: number; readonly closed: ReadonlyMap<number, number> },
+  state: { readonly closed: ReadonlyMap<number, number> },
 ): void {
   const { text } = value;
   const { to, depth } = range;
@@ -76,14 +78,23 @@ function expandInto(
       } else if (reference !== null && reference.end <= to) {
         next = reference.end;
         const known = expansion.lookup(reference.name);
-        const counts = known !== undefined && (known !== '' || reference.rest === null) && state.grown + known.length <= MAX_GROWTH;
+        const counts = known !== undefined && (known !== '' || reference.rest === null) && known.length <= expansion.budget.left;
         if (counts || (reference.rest !== null && depth < MAX_DEPTH)) {
           builder.addPart(value, copied, dollar);
           copied = next;
           if (counts) {
-            state.grown += known.length;
+            expansion.budget.left -= known.length;
             builder.add(known, value.toSource({ start: dollar, end: next }), true);
-          } else expandInto(builder, value, { from: reference.rest ?? next, to: next - 1, depth: depth + 1 }, expansion, state);
+          } else if (reference.rest !== null) {
+            const inner = { from: reference.rest, to: next - 1, depth: depth + 1 };
+            // What holds settings keeps its own place. A name maps to the whole reference, so that what is written behind it stays behind it.
+            if (/=|:\/\//.test(text.slice(inner.from, inner.to))) expandInto(builder, value, inner, expansion, state);
+            else {
+              const name = new MappedTextBuilder();
+              expandInto(name, value, inner, expansion, state);
+              builder.add(name.build(0).text, value.toSource({ start: dollar, end: next }), true);
+            }
+          }
         }
       }
     }

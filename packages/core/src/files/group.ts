@@ -9,7 +9,7 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
   ...words('port', 'PORT'),
   ...words('user', 'USER', 'USERNAME', 'LOGIN'),
   ...words('password', 'PASS', 'PASSWORD', 'PASSWD', 'PWD'),
-  ...words('dbname', 'NAME', 'DB', 'DATABASE', 'DBNAME', 'DATABASENAME'),
+  ...words('dbname', 'NAME', 'DB', 'DATABASE', 'DBNAME'),
   ...words('sslmode', 'SSLMODE'),
   ...words('ssl', 'SSL', 'USESSL', 'SSLENABLED'),
   ...words('sslrootcert', 'SSLROOTCERT', 'SSLROOTCERTIFICATE'),
@@ -61,9 +61,11 @@ export function wordsOf(name: string): string[] {
 /** What a name says, if it says anything; the longest end that is known counts. */
 export function roleOf(name: string): NamedRole | null {
   if (name.length > 100) return null;
+  if (/^(?:db|database)Name$/.test(name)) return { prefix: '', role: 'dbname' };
   const parts = wordsOf(name);
   for (const count of [3, 2, 1]) {
-    if (count > parts.length) continue;
+    // `DB_NAME` is the name of `DB`.
+    if (count > parts.length || (count > 1 && parts.at(-1) === 'NAME' && parts.at(-2) === 'DB')) continue;
     const role = ROLES.get(parts.slice(-count).join(''));
     if (role !== undefined) return { prefix: parts.slice(0, -count).join('_'), role };
   }

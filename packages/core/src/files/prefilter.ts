@@ -17,21 +17,22 @@ const NEEDLES = [
   '\\x', '\\u', '\\\n', '\\\r',
 ] as const;
 
-/** By the first two bytes (letters in lower case): the rest of each needle. Filled once, when first asked. */
-let table: (readonly Uint8Array[] | undefined)[] | undefined;
-
-function fold(byte: number): number {
-  return byte >= 65 && byte <= 90 ? byte | 32 : byte;
+/** By the first two bytes of needles: what follows them. */
+const RESTS = new Map<number, (readonly number[])[]>();
+for (const needle of NEEDLES) {
+  const [first = 0, second = 0, ...rest] = Array.from(needle, (letter) => letter.charCodeAt(0));
+  const pair = (first << 8) | second;
+  RESTS.set(pair, [...(RESTS.get(pair) ?? []), rest]);
 }
 
-function build(): (readonly Uint8Array[] | undefined)[] {
-  const starts = new Array<Uint8Array[] | undefined>(1 << 16);
-  for (const needle of NEEDLES) {
-    const bytes = Uint8Array.from(needle, (letter) => letter.charCodeAt(0));
-    const start = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
-    (starts[start] ??= []).push(bytes.subarray(2));
-  }
-  return starts;
+/** Tables for the loop over every byte: letters in lower case, and pairs that begin a needle. Filled when first asked. */
+let table: { readonly folded: Uint8Array; readonly starts: Uint8Array } | undefined;
+
+function build(): { folded: Uint8Array; starts: Uint8Array } {
+  const folded = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte | 32 : byte));
+  const starts = new Uint8Array(1 << 16);
+  for (const pair of RESTS.keys()) starts[pair] = 1;
+  return { folded, starts };
 }
 
 /**
@@ -41,13 +42,19 @@ function build(): (readonly Uint8Array[] | undefined)[] {
 export function mayHold(bytes: Uint8Array): boolean {
   // UTF-16 parts the letters: the caller must decode it to know.
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return true;
-  table ??= build();
+  const { folded, starts } = (table ??= build());
   let before = 0;
   for (let at = 0; at < bytes.length; at++) {
-    const byte = fold(bytes[at] ?? 0);
-    const rests = table[(before << 8) | byte];
+    const byte = folded[bytes[at] ?? 0] ?? 0;
+    const pair = (before << 8) | byte;
     before = byte;
-    if (rests?.some((rest) => rest.every((wanted, offset) => fold(bytes[at + 1 + offset] ?? 0) === wanted)) === true) return true;
+    if (starts[pair] !== 1) continue;
+    for (const rest of RESTS.get(pair) ?? []) if (matches(bytes, at + 1, rest, folded)) return true;
   }
   return false;
+}
+
+function matches(bytes: Uint8Array, from: number, rest: readonly number[], folded: Uint8Array): boolean {
+  for (let at = 0; at < rest.length; at++) if (folded[bytes[from + at] ?? 0] !== rest[at]) return false;
+  return true;
 }

@@ -55,7 +55,7 @@ export function readScope(scope: Scope): ScopeReading {
   const maker = new SiteMaker(scope, tls);
 
   const groups = scope.variables.length > 1 || scope.bareNames || own.some((variable) => roleOf(variable.name)?.role === 'sslmode') ? prefixGroups(scope, own) : [];
-  const tlsMembers = scope.bareNames ? own.filter((variable) => isTlsMember(variable)).map((variable) => memberSetting(variable)) : [];
+  const tlsMembers = scope.bareNames ? own.filter(isTlsMember).map((variable) => memberSetting(variable, roleOf(variable.name)?.role)) : [];
   const hasHost = groups.some((group) => group.host !== undefined);
   // Text that did not parse may hold both branches of a condition: each counts.
   const sites = (scope.unparsed ? scope.variables : own).flatMap((variable) => maker.strings(variable, hasHost ? [] : tlsMembers));
@@ -64,7 +64,7 @@ export function readScope(scope: Scope): ScopeReading {
   const pg = inForce.filter((variable) => isDriverVariable(variable.name));
   const connects = pg.some(({ name }) => /^PG(?:HOST|HOSTADDR|SERVICE|DATABASE)$/.test(name));
   if (pg.some((variable) => names.has(variable.name)) && (connects || (sites.length === 0 && pg.some(({ name }) => isTlsVariable(name))))) {
-    sites.push(maker.driverVariables(pg, inForce));
+    sites.push(maker.driverVariables(pg, inForce, names));
   }
 
   const bypasses = own
@@ -86,15 +86,21 @@ interface Group {
 
 /** Groups by common prefix (`DB_HOST`, `DB_PORT` …) that are connections of PostgreSQL. */
 function prefixGroups(scope: Scope, variables: readonly Variable[]): readonly Group[] {
+  const path = scope.bareNames ? wordsOf(scope.path.slice(-200)) : [];
   const byPrefix = new Map<string, { role: Role; variable: Variable }[]>();
+  const add = (prefix: string, member: { role: Role; variable: Variable }): void => {
+    const members = byPrefix.get(prefix) ?? [];
+    byPrefix.set(prefix, members);
+    members.push(member);
+  };
   for (const variable of variables) {
     const named = isDriverVariable(variable.name) ? null : roleOf(variable.name);
-    if (named === null || (named.prefix === '' && !isBareName(scope, variable.name))) continue;
-    const members = byPrefix.get(named.prefix) ?? [];
-    byPrefix.set(named.prefix, members);
-    members.push({ role: named.role, variable });
+    if (named === null) {
+      for (const part of addressParts(variable)) {
+        if (isBareName(scope, variable.name) || part.prefix !== '') add(part.prefix, part);
+      }
+    } else if (named.prefix !== '' || (isBareName(scope, variable.name) && (variable.name !== 'name' || isDatabasePath(path)))) add(named.prefix, { role: named.role, variable });
   }
-  const path = scope.bareNames ? wordsOf(scope.path.slice(-200)) : [];
   return [...byPrefix].flatMap(([prefix, members]): Group[] => {
     const group = groupOf(prefix, members.filter(({ variable }) => isWritten(variable.value)));
     if (group === null) return [];
@@ -107,6 +113,26 @@ function prefixGroups(scope: Scope, variables: readonly Variable[]): readonly Gr
     const enough = verdict ?? (scope.bareNames && prefix === '' && roles.has('user') && roles.has('dbname'));
     return enough ? [group] : [];
   });
+}
+
+/** Whether a bare `name` is that of a database: below `db`, not below `datasources`. */
+function isDatabasePath(path: readonly string[]): boolean {
+  const last = path.findLast((word) => !/^\d+$/.test(word)) ?? '';
+  return /^(?:DB|DATABASE)S?$/.test(last) || kindOfWords([last]) === 'postgres';
+}
+
+/** `url: db.example.net:5432`, as Grafana and others have it, is a host and a port. */
+function addressParts(variable: Variable): readonly { readonly prefix: string; readonly role: Role; readonly variable: Variable }[] {
+  const parts = wordsOf(variable.name.slice(-100));
+  if (parts.at(-1) !== 'URL' || variable.value === 'hidden') return [];
+  const { value } = variable;
+  const colon = /^[A-Za-z0-9][\w.-]*:\d{1,5}$/.test(value.text) ? value.text.indexOf(':') : -1;
+  if (colon < 0) return [];
+  const part = (role: Role, start: number, end: number): { prefix: string; role: Role; variable: Variable } => {
+    const slice = value.slice(start, end);
+    return { prefix: parts.slice(0, -1).join('_'), role, variable: { ...variable, value: slice, span: slice.span } };
+  };
+  return [part('host', 0, colon), part('port', colon + 1, value.text.length)];
 }
 
 function isBareName(scope: Scope, name: string): boolean {
@@ -157,9 +183,8 @@ function environmentSetting(variable: Variable): Setting {
   return { name: variable.name, key: variable.name, value: visible(variable), place: 'environment', span: variable.span, whole: variable.whole };
 }
 
-function memberSetting(variable: Variable): Setting {
-  const name = roleOf(variable.name)?.role ?? variable.name;
-  return { name, key: variable.name, value: visible(variable)?.trim() ?? null, place: 'string', span: variable.span, whole: variable.whole };
+function memberSetting(variable: Variable, role: Role | undefined): Setting {
+  return { name: role ?? variable.name, key: variable.name, value: visible(variable)?.trim() ?? null, place: 'string', span: variable.span, whole: variable.whole };
 }
 
 class SiteMaker {
@@ -174,17 +199,17 @@ class SiteMaker {
 
   /** The connection strings in one variable's value, or the one that it hides. */
   strings(variable: Variable, members: readonly Setting[]): Site[] {
-    const hints = [...hintsOfName(variable.path), ...hintsOfName(variable.name)];
+    const hints = (): readonly DriverId[] => [...hintsOfName(variable.path), ...hintsOfName(variable.name)];
     const base = { key: variable.path, members, environment: this.#tls };
     if (variable.value !== 'hidden') {
       const found = findStrings(variable.value);
       if (found.length > 0) {
-        return found.map(({ form, text }) => this.#site({ ...base, form, span: text.span, string: text }, hints));
+        return found.map(({ form, text }) => this.#site({ ...base, form, span: text.span, string: text }, hints()));
       }
       if (!isReference(variable.value.text)) return [];
     }
     if (!this.#namesString(variable)) return [];
-    return [this.#site({ ...base, form: 'url', span: variable.span, string: 'hidden' }, hints)];
+    return [this.#site({ ...base, form: 'url', span: variable.span, string: 'hidden' }, hints())];
   }
 
   /** Whether the name says that the value is a connection string; `url` says it together with the key around it: `spring.datasource.url`. */
@@ -209,8 +234,9 @@ class SiteMaker {
         form: 'group',
         key: isMap ? this.#scope.path : (anchor?.path ?? this.#scope.path),
         span: anchor?.span ?? { start: 0, end: 0 },
+        // Its host stands elsewhere: in a Secret beside this ConfigMap, say.
         string: group.host === undefined ? 'hidden' : null,
-        members: group.members.filter(({ role }) => role !== 'dialect').map(({ variable }) => memberSetting(variable)),
+        members: group.members.filter(({ role }) => role !== 'dialect').map(({ role, variable }) => memberSetting(variable, role)),
         environment: this.#tls,
       },
       hints,
@@ -218,17 +244,18 @@ class SiteMaker {
   }
 
   /** The group of PG* variables. */
-  driverVariables(pg: readonly Variable[], inForce: readonly Variable[]): Site {
+  driverVariables(pg: readonly Variable[], inForce: readonly Variable[], own: ReadonlySet<string>): Site {
     const written = pg.filter((variable) => isWritten(variable.value));
     const host = written.find(({ name }) => name === 'PGHOST' || name === 'PGHOSTADDR' || name === 'PGSERVICE');
-    const anchor = host ?? written.find(({ name }) => isTlsVariable(name)) ?? written[0];
+    const here = written.filter(({ name }) => own.has(name));
+    const anchor = here.find((variable) => variable === host) ?? here.find(({ name }) => isTlsVariable(name)) ?? here[0] ?? host;
     const others = inForce.filter(({ name, value }) => isTlsVariable(name) && !isDriverVariable(name) && isWritten(value));
     return this.#site(
       {
         form: 'group',
         key: anchor?.path ?? this.#scope.path,
         span: anchor?.span ?? { start: 0, end: 0 },
-        string: host === undefined ? 'hidden' : null,
+        string: null,
         members: [],
         environment: [...written, ...others].map(environmentSetting),
       },

@@ -44,9 +44,10 @@ function isOneString(text: string): boolean {
   START.lastIndex = 0;
   if (first !== null) {
     if (first.index > 0) return false;
-    // A password with a blank in it must not be cut in two: its first half would be taken for a host.
+    // A password with a blank in it must not be cut in two: its first half would be taken for a host. Nor a folded line.
     const blank = hidden.search(/\s/);
-    return blank < 0 || (!hidden.includes('\n') && hidden.indexOf('@', blank) > 0 && !hidden.slice(1).includes('://', 12));
+    if (blank < 0 || /^\s+[&?/@:]/.test(hidden.slice(blank))) return true;
+    return !hidden.includes('\n') && hidden.indexOf('@', blank) > 0 && !hidden.slice(1).includes('://', 12);
   }
   return hidden.split(/\s*[\r\n]\s*/).every((line) => /^[\w ]{1,60}=/.test(line));
 }
@@ -57,10 +58,18 @@ function findUrls(value: MappedText): FoundString[] {
   const found: FoundString[] = [];
   const hidden = hideTemplates(text, findTemplates(text));
   let from = 0;
+  let line = 0;
+  let looked = 0;
   for (const match of hidden.matchAll(START)) {
     if (match.index < from) continue;
-    const span = urlAt(hidden, match.index, match.index + match[0].length);
+    const newline = text.slice(looked, match.index).lastIndexOf('\n');
+    if (newline >= 0) line = looked + newline + 1;
+    looked = match.index;
+    const authority = match.index + match[0].length;
+    const span = urlAt(hidden, match.index, authority);
     from = span.end;
+    // A scheme alone is prose; a line that is commented out in a script or a properties file says nothing.
+    if (span.end === authority || (line > 0 && /^\s*#/.test(text.slice(line, Math.min(match.index, line + 200))))) continue;
     const parsed = parseString(text.slice(span.start, span.end));
     if (parsed !== null) found.push({ form: parsed.form, text: value.slice(span.start, span.end) });
   }

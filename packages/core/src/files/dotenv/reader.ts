@@ -1,8 +1,8 @@
 import type { Comment, Reading } from '../../site.ts';
 import type { MappedText, Span } from '../../text.ts';
-import { expand } from '../expand.ts';
+import { expand, FILE_BUDGET } from '../expand.ts';
 import { readScope, type Variable } from '../scope.ts';
-import { nextLine, type Entry, type Variables } from './entry.ts';
+import { nextLine, startOfLine, type Entry, type Variables } from './entry.ts';
 import { parseShell } from './shell.ts';
 import { parseDotenv } from './syntax.ts';
 
@@ -25,6 +25,7 @@ export function readDotenv(path: string, text: string): Reading {
 function variablesOf(entries: readonly Entry[]): Variable[] {
   const all = new Map(entries.map((entry) => [entry.name, entry.value.text]));
   const before = new Map<string, string>();
+  const budget = { left: FILE_BUDGET };
   return entries.map(({ name, value: raw, literal, whole }): Variable => {
     const lookup = (other: string): string | undefined => {
       const known = before.get(other);
@@ -32,7 +33,7 @@ function variablesOf(entries: readonly Entry[]): Variable[] {
       const later = all.get(other);
       return later?.includes('$') === true ? undefined : later;
     };
-    const value: MappedText = expand(raw, { lookup, escape: '\\$', literal });
+    const value: MappedText = expand(raw, { lookup, escape: '\\$', budget, literal });
     before.set(name, value.text);
     return { name, path: name, value, span: raw.span, whole };
   });
@@ -41,7 +42,11 @@ function variablesOf(entries: readonly Entry[]): Variable[] {
 /** Those that may be ignores. Behind a value an ignore covers nothing: there it may become part of the value. */
 function commentsOf(text: string, { entries, comments }: Variables): Comment[] {
   if (!text.includes('sslmode-ignore')) return [];
-  const covered = new Map(entries.map((entry) => [entry.whole.start, entry.whole]));
+  const covered = new Map<number, Span>();
+  for (const { whole } of entries) {
+    const line = startOfLine(text, whole.start);
+    covered.set(line, { start: covered.get(line)?.start ?? whole.start, end: whole.end });
+  }
   const found: Comment[] = [];
   // From below, so that a comment hands what it covers up to the one above it.
   for (const { span, trailing } of comments.toReversed()) {

@@ -1,5 +1,5 @@
 import { closers } from '../../settings/template.ts';
-import { MappedTextBuilder } from '../../text.ts';
+import { MappedTextBuilder, type Span } from '../../text.ts';
 import { endOfLine, nextLine, startOfLine, type Entry, type RawComment, type Variables } from './entry.ts';
 
 /** Commands whose arguments are assignments. */
@@ -27,6 +27,7 @@ class ShellParser {
   readonly #comments: RawComment[] = [];
   /** Quotes that are known not to be closed any more: then they are ordinary letters. */
   readonly #unclosed = new Set<string>();
+  #line: Span = { start: 0, end: -1 };
   #parentheses: ReadonlyMap<number, number> | undefined;
   #braces: ReadonlyMap<number, number> | undefined;
 
@@ -45,8 +46,8 @@ class ShellParser {
         at++;
       } else if (unit === ' ' || unit === '\t' || unit === '\\') at++;
       else if (unit === '#') {
-        const end = endOfLine(text, at);
-        this.#comments.push({ span: { start: at, end }, trailing: text.slice(startOfLine(text, at), at).trim() !== '' });
+        const { start, end } = this.#lineOf(at);
+        this.#comments.push({ span: { start: at, end }, trailing: text.slice(start, at).trim() !== '' });
         at = end;
       } else {
         const word = this.#word(at);
@@ -57,6 +58,12 @@ class ShellParser {
       }
     }
     return { entries: this.#entries, comments: this.#comments };
+  }
+
+  /** The line of an offset. Remembered, for a line may hold very many words. */
+  #lineOf(at: number): Span {
+    if (at < this.#line.start || at > this.#line.end) this.#line = { start: startOfLine(this.#text, at), end: endOfLine(this.#text, at) };
+    return this.#line;
   }
 
   #assign(name: string, word: Word, from: number): void {
@@ -70,9 +77,11 @@ class ShellParser {
       length += piece.length;
     };
     this.#pieces(from, add);
-    const end = endOfLine(text, word.end);
-    const alone = text.slice(word.end, end).trim() === '' && /^\s*(?:export\s+)?$/.test(text.slice(startOfLine(text, word.start), word.start));
-    const whole = alone ? { start: startOfLine(text, word.start), end: nextLine(text, end) } : { start: word.start, end: word.end };
+    const { start } = this.#lineOf(word.start);
+    const { end } = this.#lineOf(word.end);
+    const isShort = word.start - start < 200 && end - word.end < 200;
+    const alone = isShort && text.slice(word.end, end).trim() === '' && /^\s*(?:export\s+)?$/.test(text.slice(start, word.start));
+    const whole = alone ? { start, end: nextLine(text, end) } : { start: word.start, end: word.end };
     this.#entries.push({ name, value: builder.build(text[from] === '"' || text[from] === "'" ? from + 1 : from), literal: (at) => literals.has(at), whole });
   }
 

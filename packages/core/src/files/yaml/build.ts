@@ -33,8 +33,8 @@ class Builder {
       const isBlock = parsed.type === 'BLOCK_LITERAL' || parsed.type === 'BLOCK_FOLDED';
       const node: Node = {
         kind: 'scalar',
-        value: tag ? 'hidden' : mapScalar(this.#source, parsed),
-        empty: span.end === span.start,
+        value: tag ? 'hidden' : parsed.value === null ? MappedText.verbatim(this.#source, span.start, span.start) : mapScalar(this.#source, parsed),
+        empty: parsed.value === null,
         span,
         body: isBlock ? bodyOf(this.#source, span.start, span.end) : null,
       };

@@ -200,6 +200,8 @@ function extend(node: Node): void {
     part.span = { start: part.span.start, end: last.span.end };
     part.whole = { start: part.whole.start, end: last.whole.end };
   }
+  const parts = node.kind === 'map' ? node.entries : node.items;
+  (node as Writable<Node>).span = { start: parts[0]?.span.start ?? 0, end: parts.at(-1)?.span.end ?? 0 };
 }
 
 function empty(at: number): ScalarNode {

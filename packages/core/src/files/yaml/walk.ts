@@ -2,8 +2,8 @@ import type { DriverId } from '../../drivers/driver.ts';
 import type { Bypass, Site } from '../../site.ts';
 import { MappedText, type Span } from '../../text.ts';
 import { decodeBase64 } from '../base64.ts';
-import { expand } from '../expand.ts';
-import { roleOf } from '../group.ts';
+import { expand, type Expansion } from '../expand.ts';
+import { isDriverVariable, isTlsVariable, roleOf } from '../group.ts';
 import { hintsOfImage } from '../hints.ts';
 import { readScope, type Variable } from '../scope.ts';
 import { imageOf, structureOf, type Structure } from './structure.ts';
@@ -37,6 +37,16 @@ export function walkTree(tree: Tree, path: string, unparsed: boolean, found: Fou
   for (const name of structure.localNames) found.localNames.add(name);
   const walker = new Walker(tree.merged, found);
   for (const root of tree.roots) walker.walk(root, '', { structure, hints: structure.hints, inherited: [], base64: false, unparsed });
+  // Not spread into one call: a file can hold more than fit onto the stack.
+  for (const site of withoutAbsorbed(walker.sites)) found.sites.push(site);
+}
+
+/** Without the TLS settings that stood alone in their scope and are in force for a connection in another: a workflow's `env`, Grafana's jsonData. */
+function withoutAbsorbed(sites: readonly Site[]): readonly Site[] {
+  const isLone = (site: Site): boolean => site.form === 'group' && ![...site.members, ...site.environment].some(({ name }) => /^(?:host|PGHOST|PGHOSTADDR|PGSERVICE)$/.test(name));
+  const taken = new Set(sites.flatMap((site) => (isLone(site) ? [] : [...site.members, ...site.environment].map(({ span }) => span.start))));
+  const isAbsorbed = ({ members, environment }: Site): boolean => [...members, ...environment].filter(({ name }) => /ssl/i.test(name)).every(({ span }) => taken.has(span.start));
+  return sites.filter((site) => !isLone(site) || !isAbsorbed(site));
 }
 
 class Walker {
@@ -44,6 +54,7 @@ class Walker {
   readonly #found: Found;
   /** Spans of what was found: an alias of it is no second connection. */
   readonly #seen = new Set<string>();
+  readonly sites: Site[] = [];
 
   constructor(merged: ReadonlySet<Node>, found: Found) {
     this.#merged = merged;
@@ -53,7 +64,7 @@ class Walker {
   walk(node: Node, path: string, context: Context): void {
     if (node.kind === 'map') this.#map(node, path, context);
     else if (node.kind === 'sequence') this.#sequence(node, path, context);
-    else if (path === '') this.#scope([variableOf('', '', node, node.span, context)], path, false, context);
+    else if (path === '' && /[:=]/.test(textAt(node) ?? '')) this.#scope([variableOf('', '', node, node.span, context)], path, false, context);
   }
 
   #map(map: MapNode, path: string, context: Context): void {
@@ -61,12 +72,12 @@ class Walker {
     const hints = image === undefined ? [] : hintsOfImage(image);
     const within: Context = { ...context, base64: false, ...(hints.length > 0 && { hints }) };
     const environment = /(?:^|\.)environment$/.test(path);
+    const env = context.structure.inheritsEnv ? valueAt(map, 'env') : undefined;
+    const inherited = env?.kind === 'map' ? inForce(context.inherited, env.entries.flatMap((entry) => entryVariables(entry, join(join(path, 'env'), entry.name), context, false))) : context.inherited;
     if (!this.#merged.has(map)) {
       const variables = map.entries.flatMap((entry) => entryVariables(entry, join(path, entry.name), context, environment));
-      if (variables.length > 0) this.#scope(variables, path, true, within.hints === context.hints ? context : { ...context, hints });
+      if (variables.length > 0) this.#scope(variables, path, true, { ...context, inherited, hints: within.hints });
     }
-    const env = context.structure.inheritsEnv ? valueAt(map, 'env') : undefined;
-    const inherited = env?.kind === 'map' ? [...context.inherited, ...env.entries.flatMap((entry) => entryVariables(entry, join(join(path, 'env'), entry.name), context, false))] : context.inherited;
     const isSecret = textAt(valueAt(map, 'kind')) === 'Secret' && entryAt(map, 'apiVersion') !== undefined;
     for (const { name, value, shared } of map.entries) {
       if (shared || value.kind === 'scalar') continue;
@@ -101,7 +112,7 @@ class Walker {
     const { sites, bypasses } = readScope({ variables, inherited, path, bareNames, hints, servers: structure.servers, unparsed });
     for (const site of sites) {
       const spans = [site.string === null || site.string === 'hidden' ? site.span : site.string.span, ...[...site.members, ...site.environment].map(({ span }) => span)];
-      if (this.#isNew(site.form, spans)) this.#found.sites.push(site);
+      if (this.#isNew(site.form, spans)) this.sites.push(site);
     }
     for (const bypass of bypasses) if (this.#isNew('bypass', [bypass.setting.span])) this.#found.bypasses.push(bypass);
   }
@@ -112,6 +123,12 @@ class Walker {
     this.#seen.add(id);
     return true;
   }
+}
+
+/** Variables of an outer and an inner `env` that drivers read themselves; the inner one wins. */
+function inForce(outer: readonly Variable[], inner: readonly Variable[]): readonly Variable[] {
+  const all = [...outer, ...inner].filter(({ name }) => isDriverVariable(name) || isTlsVariable(name));
+  return [...new Map(all.map((variable) => [variable.name, variable])).values()];
 }
 
 function join(path: string, name: string): string {
@@ -126,11 +143,12 @@ function entryVariables({ name, value, whole, shared }: Entry, path: string, con
     return [{ ...variableOf(name, path, node, whole, context), ...(shared && { shared }) }];
   }
   if (value.kind !== 'map' || !NESTED.test(name)) return [];
-  return value.entries.flatMap((entry) => (isTls(entry) ? entryVariables(entry, join(path, entry.name), context, false) : []));
+  return value.entries.flatMap((entry) => (belongsAbove(entry) ? entryVariables(entry, join(path, entry.name), context, false) : []));
 }
 
-function isTls({ name, value }: Entry): boolean {
-  return value.kind === 'scalar' && roleOf(name)?.prefix === '' && (roleOf(name)?.role ?? '').startsWith("ssl");
+function belongsAbove({ name, value }: Entry): boolean {
+  const named = value.kind === 'scalar' ? roleOf(name) : null;
+  return named?.prefix === '' && (named.role === 'dbname' || named.role.startsWith('ssl')) && name !== 'name';
 }
 
 function variableOf(name: string, path: string, node: ScalarNode, whole: Span, context: Context): Variable {
@@ -145,10 +163,14 @@ function decoded(value: MappedText): MappedText {
   return MappedText.whole(text, value.span).slice(start, Math.max(start, text.trimEnd().length));
 }
 
+/** Both know the variables of the process alone: of a file's own text only defaults count. */
+const UNKNOWN = { lookup: (): undefined => undefined, budget: { left: 0 } };
+const COMPOSE: Expansion = { ...UNKNOWN, escape: '$$' };
+const SPRING: Expansion = { ...UNKNOWN, escape: '\\$', bareColon: true };
+
 function interpolate(value: MappedText, { interpolation }: Structure): MappedText {
   if (interpolation === null) return value;
-  const lookup = (): undefined => undefined;
-  return interpolation === 'compose' ? expand(value, { lookup, escape: '$$' }) : expand(value, { lookup, escape: '\\$', bareColon: true });
+  return expand(value, interpolation === 'compose' ? COMPOSE : SPRING);
 }
 
 /** `- NAME=value` */
