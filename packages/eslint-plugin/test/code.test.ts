@@ -119,6 +119,27 @@ tester.run('no-unverified-certificate', ruleOf('no-unverified-certificate'), {
   ],
 });
 
+tester.run('no-plaintext-fallback', ruleOf('no-plaintext-fallback'), {
+  valid: [`import postgres from 'postgres'; postgres(process.env.URL, { ssl: 'verify-full' })`],
+  invalid: [
+    {
+      // As weak in both branches: one finding, and no word of what decides between them.
+      code: `import postgres from 'postgres'; postgres(process.env.URL ?? 'postgres://u:p@db.acme.com/app', { ssl: 'prefer' })`,
+      errors: [
+        {
+          messageId: 'prefer',
+          data: {
+            driver: 'postgres.js 3',
+            because: '`ssl: prefer` accepts any certificate, and goes on in plaintext if the server offers no TLS',
+            advice: "Set `ssl: 'verify-full'`.",
+          },
+          suggestions: [{ messageId: 'suggestion', output: `import postgres from 'postgres'; postgres(process.env.URL ?? 'postgres://u:p@db.acme.com/app', { ssl: 'verify-full' })` }],
+        },
+      ],
+    },
+  ],
+});
+
 tester.run('no-global-tls-bypass', ruleOf('no-global-tls-bypass'), {
   valid: [`process.env.NODE_TLS_REJECT_UNAUTHORIZED = '1'`, `if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {}`],
   invalid: [

@@ -16,9 +16,11 @@ import type { Argument, Library } from './libraries/library.ts';
 import { moduleOf } from './modules.ts';
 import { Tree } from './scope.ts';
 import { loadedBy, looseStrings } from './strings.ts';
+import { mayHoldCode } from './telling.ts';
 import { Evaluator } from './values.ts';
 
 export type { SourceComment } from './comments.ts';
+export { mayHoldCode } from './telling.ts';
 export type { Bypass, Comment, Reading, Site } from '../site.ts';
 
 /** The root of a syntax tree: an ESTree `Program`, with `range` or `start` and `end` in UTF-16 units, and no need of `parent`. */
@@ -26,15 +28,6 @@ export interface Program {
   readonly type: string;
   readonly body: readonly unknown[];
   readonly comments?: readonly SourceComment[] | null | undefined;
-}
-
-/** What a file can't do without: a scheme, a module, a variable or a keyword. Names written in escapes are not looked for. */
-const TELLING =
-  /postgre|pgsql|psql|postgis|cockroach|redshift|timescale|jdbc:|r2dbc|ecto:\/\/|pg:\/\/|['"`:]pg\b|\bPG[A-Z]{3}|NODE_TLS_REJECT|sslmode|dbname|hostaddr|\b(?:host|Host|Server|service)=/;
-
-/** Whether there can be anything in a file: one search of its text, before anyone parses it. */
-export function mayHoldCode(source: string): boolean {
-  return TELLING.test(source);
 }
 
 /**

@@ -92,7 +92,8 @@ export class Tree {
       eachChild(node, (key, child) => {
         stack.push({ node: child, parent, key, scope: inside });
       });
-      reverseFrom(stack, below);
+      // What was put on first comes off first.
+      for (const child of stack.splice(below).reverse()) stack.push(child);
     }
     for (const visit of assignments) this.#record(visit);
   }
@@ -175,15 +176,6 @@ export class Tree {
         default:
       }
     }
-  }
-}
-
-/** Turns the end of an array around, so that what was put on a stack first comes off it first. */
-function reverseFrom(array: Visit[], from: number): void {
-  for (let left = from, right = array.length - 1; left < right; left++, right--) {
-    const item = array[left] as Visit;
-    array[left] = array[right] as Visit;
-    array[right] = item;
   }
 }
 

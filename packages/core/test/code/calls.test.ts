@@ -77,6 +77,8 @@ const OPTIONS: readonly (readonly [source: string, ...sites: string[]])[] = [
   [`class Db { pool = new Pool({ ssl: true }) }`, 'options | null | ssl: true'],
   [`let url; url = '${URL}'; new Pool({ connectionString: url })`, `url | ${URL}`],
   [`new Pool({ connectionString: 'host=db.acme.com sslmode=require' })`, 'keyword-value | host=db.acme.com sslmode=require'],
+  // The name of a database on the default host.
+  [`new Pool({ connectionString: 'test_db' })`, 'options | null'],
   // Templates and concatenations.
   [`new Pool({ connectionString: 'postgres://u:' + process.env.PW + '@db.acme.com/app' })`, 'url | postgres://u:${…}@db.acme.com/app'],
   ['new Pool({ connectionString: `postgres://u:${process.env.PW}@db.acme.com/app` })', 'url | postgres://u:${…}@db.acme.com/app'],

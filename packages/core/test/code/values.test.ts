@@ -84,10 +84,11 @@ describe('hostile input', () => {
     ['many calls', Array.from({ length: 3000 }, (_, i) => `new Pool({ connectionString: process.env.A${i} || x, ssl: y ? true : false });`).join('\n')],
     ['many changes of one object', `const c = {}; ${Array.from({ length: 3000 }, (_, i) => `c.a${i} = 1;`).join('')} new Pool(c)`],
     ['many uses of one object', `const c = { ssl: true }; ${Array.from({ length: 1500 }, () => `c.ssl = x; new Pool(c);`).join('')}`],
-  ])('%s', ([, source = '']) => {
+  ])('%s', { timeout: 60_000 }, ([, source = '']) => {
+    // Loose: a busy machine is no failure, what grows with the square of the input is.
     const started = performance.now();
     expect(() => PARSERS.oxc(head + source)).not.toThrow();
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it.for([
