@@ -29,7 +29,9 @@ const MODES_OF_6: readonly Mode[] = ['disable', 'allow', 'prefer', 'require', 'v
 function outcome(input: DriverInput, label: string): Outcome {
   const version = Number(label);
   const { string } = input;
-  if (string !== null && string.form !== 'ado' && input.form !== 'ado') return refuses('other', { text: 'Npgsql takes no URL, only `Key=Value;` pairs', source: `${BUILDER} DbConnectionStringBuilder` });
+  // A single pair looks the same in both forms.
+  const isPairs = string === null || string.form === 'ado' || (string.form === 'keyword-value' && string.settings.length < 2);
+  if (!isPairs && input.form !== 'ado') return refuses('other', { text: 'Npgsql takes only pairs with semicolons between them, `Key=Value;Key=Value`', source: `${BUILDER} DbConnectionStringBuilder` });
   if (string?.problem) return refuses('other', { text: `Npgsql cannot read this string: ${string.problem.message}`, source: 'System.Data.Common.DbConnectionStringBuilder' });
   const noted = notes();
   const unknown = unknownKey(string?.settings ?? [], version);

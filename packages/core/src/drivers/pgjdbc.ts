@@ -40,6 +40,7 @@ const FACTORIES: Readonly<Record<string, Trust>> = {
 function outcome(input: DriverInput, version: string): Outcome {
   const { string } = input;
   if (string !== null && string.form !== 'jdbc' && input.form !== 'jdbc') return refuses('other', { text: 'pgjdbc takes only URLs that begin with jdbc:postgresql:', source: PARSE });
+  if (!isOfPgjdbc(string?.scheme ?? null)) return refuses('other', { text: 'pgjdbc takes only URLs that begin with jdbc:postgresql:, this one is for another driver', source: PARSE });
   if (string?.problem) return refuses('other', { text: `pgjdbc cannot read this URL: ${string.problem.message}`, source: PARSE });
   const noted = notes();
   const settings = string?.settings ?? [];
@@ -55,6 +56,11 @@ function outcome(input: DriverInput, version: string): Outcome {
   const refused = noteLogin(read, at, noted);
   if (refused !== undefined) return refuses('tls', refused);
   return at('42.2.5') ? current(input, read, noted) : before4225(input, read, noted);
+}
+
+/** Its own scheme, what wraps it (`jdbc:aws-wrapper:postgresql`), and forks that kept its ways. Not Redshift's driver, nor pgjdbc-ng (`jdbc:pgsql`). */
+export function isOfPgjdbc(scheme: string | null): boolean {
+  return scheme === null || !scheme.startsWith('jdbc:') || /:(?:postgresql|yugabytedb|cockroachdb)$/.test(scheme);
 }
 
 type Read = (name: string) => Setting | undefined;

@@ -1,5 +1,6 @@
 import { DRIVERS, driverOf, rankOf, versionLabel } from '../drivers/index.ts';
 import type { Driver, DriverId } from '../drivers/driver.ts';
+import { isOfPgjdbc } from '../drivers/pgjdbc.ts';
 import type { FileContext } from '../finding.ts';
 import { HOST_CLASSES, type HostClass, classOfHost } from '../hosts/host-class.ts';
 import { providerOf } from '../hosts/providers.ts';
@@ -83,6 +84,8 @@ function evidenceOf(site: Site, form: Form, scheme: string | null, context: File
   if (site.driver !== null && driverOf(site.driver.id) !== undefined) {
     return { kind: site.driver.kind, file: null, line: site.driver.line, candidates: [named(site.driver.id)] };
   }
+  // Another database's driver, which is not modelled: nothing can be said.
+  if (form === 'jdbc' && !isOfPgjdbc(scheme)) return { kind: 'none', file: null, line: null, candidates: [] };
   const only = onlyDriverOf(form, scheme);
   if (only !== undefined) return { kind: 'scheme', file: null, line: null, candidates: [named(only)] };
   const hints = site.hints.filter((id) => driverOf(id)?.forms.includes(form) === true);

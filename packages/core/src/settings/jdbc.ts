@@ -92,7 +92,8 @@ function readParameters(builder: SettingsBuilder, question: number): void {
     const key = text.slice(start, nameEnd);
     const span = { start: Math.min(nameEnd + 1, end), end };
     if (builder.endsWithTemplate(span) && !builder.isTemplate(span)) builder.open = true;
-    const found = { name: LIBPQ_NAMES.get(key) ?? key, key, span, whole };
+    // PGPropertyUtil.translatePGServiceToPGProperty(): host, port and dbname in any case.
+    const found = { name: LIBPQ_NAMES.get(key) ?? (/^(?:host|port|dbname)$/i.test(key) ? key.toLowerCase() : key), key, span, whole };
     if (isList(found.name)) builder.addList(found, COMMA, decodeJavaUrl);
     else builder.add(found, decodeJavaUrl);
   }

@@ -59,6 +59,8 @@ describe('Npgsql', () => {
     [`${ADO};SSL Mode=Require;Require Auth=scram-sha-256`, 'npgsql', 'error'],
     [`${ADO};SSL Mode=VerifyFull;Channel Binding=Require`, 'npgsql@7', 'error'],
     ['postgres://db.acme.com/app', 'npgsql', 'error'],
+    ['Host=db.acme.com', 'npgsql', 'prefer'],
+    ['host=db.acme.com dbname=app', 'npgsql', 'error'],
   ])('%s with %s is %s', ([input, driver, expected]) => {
     expect(verdictOf(input, driver)).toBe(expected);
   });

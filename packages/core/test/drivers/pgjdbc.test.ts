@@ -58,6 +58,8 @@ describe('pgjdbc', () => {
     [`${URL}?sslmode=require&requireAuth=scram-sha-256`, 'pgjdbc@42.7.10', 'require -requireAuth=scram-sha-256'],
     [`${URL}?sslmode=require&requireAuth=scram`, 'pgjdbc', 'error'],
     ['postgres://db.acme.com/app?sslmode=require', 'pgjdbc', 'error'],
+    ['jdbc:aws-wrapper:postgresql://db.acme.com/app?sslmode=require', 'pgjdbc', 'require'],
+    ['jdbc:redshift://db.acme.com/app', 'pgjdbc', 'error'],
     ['jdbc:postgresql://u:p@db.acme.com/app?sslmode=verify-full', 'pgjdbc', 'error'],
     // https://cloud.google.com/java/docs/reference/jdbc-socket-factory-parent
     [`${URL}?cloudSqlInstance=x&socketFactory=com.google.cloud.sql.postgres.SocketFactory&sslmode=disable`, 'pgjdbc', 'verify-full'],

@@ -54,6 +54,10 @@ function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 }
 
+it('says nothing of a URL for the driver of another database', () => {
+  expect(() => first('jdbc:redshift://db.acme.com/app', null)).toThrow('nothing was found');
+});
+
 it('knows pgjdbc and Npgsql by the form, asyncpg by the scheme', () => {
   expect(first(JDBC, null).finding).toMatchObject({ driver: 'pgjdbc@42.7.12', confidence: 'high' });
   expect(first(ADO, 'npgsql@8.0.3').finding).toMatchObject({ driver: 'npgsql@8', confidence: 'high' });

@@ -15,6 +15,7 @@ describe('a JDBC URL', () => {
     ['jdbc:postgresql://h/a%20b?user=fred&password=s%26+t&ssl', ['host=h', 'dbname=a b <a%20b>', 'user=fred', 'password=s& t <s%26+t>', 'ssl=']],
     ['jdbc:postgresql://h/app?sslmode=require&&currentSchema=a=b', ['host=h', 'dbname=app', 'sslmode=require', 'currentSchema=a=b']],
     ['jdbc:postgresql:?PGHOST=a,b&PGPORT=1,2&PGDBNAME=app', ['host=a', 'host=b', 'port=1', 'port=2', 'dbname=app']],
+    ['jdbc:postgresql:?Host=a&PORT=1', ['host=a', 'port=1']],
     ['jdbc:postgresql://h/app?channelBinding=require', ['host=h', 'dbname=app', 'channelBinding=require']],
   ])('%s', ([text, expected]) => {
     const parsed = parseString(text);
