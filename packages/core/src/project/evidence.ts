@@ -1,9 +1,10 @@
 import { DRIVER_IDS, type Driver, type DriverId, type PackageVersions } from '../drivers/driver.ts';
 import { DRIVERS, parseDriverName } from '../drivers/index.ts';
 import type { Candidate, Evidence } from '../judge/judgement.ts';
-import { foldersUpward, joinPath, relativePath } from '../paths.ts';
+import { foldersUpward, joinPath, relativePath, resolvePath } from '../paths.ts';
 import { MANIFEST_KINDS } from './manifests/kinds.ts';
-import type { Dependency, Lockfile, LockKind, ManifestKind } from './manifests/manifest.ts';
+import type { Around, Dependency, Lockfile, LockKind, ManifestKind } from './manifests/manifest.ts';
+import { canonicalName } from './manifests/names.ts';
 import type { ProjectReader } from './reader.ts';
 import type { Roots } from './roots.ts';
 
@@ -53,33 +54,71 @@ export class ManifestEvidence {
   }
 
   #find(folder: string): Evidence | null {
-    const found: { readonly candidate: Candidate; readonly manifest: string; readonly lock: string | null }[] = [];
-    for (const kind of MANIFEST_KINDS) {
-      const manifest = joinPath(folder, kind.file);
+    const found = new Map<DriverId, Found>();
+    for (const { kind, manifest } of this.#manifestsIn(folder)) {
       const text = this.#reader.read(manifest);
-      const dependencies = text === null ? [] : kind.dependencies(text);
-      if (dependencies === null) this.problems.push({ file: manifest, line: null, message: `not read: not a valid ${kind.file}` });
+      const dependencies = text === null ? [] : kind.dependencies(text, this.#around(folder));
+      if (dependencies === null) this.problems.push({ file: manifest, line: null, message: `not read: not a valid ${manifest.slice(manifest.lastIndexOf('/') + 1)}` });
       for (const driver of DRIVERS) {
         const names = driver.packages[kind.ecosystem] ?? [];
-        const named = (dependencies ?? []).filter(({ name }) => names.includes(name)).sort((a, b) => rank(names, a) - rank(names, b));
-        if (named.length > 0) found.push({ manifest, ...this.#candidate(kind, driver, named, folder) });
+        const named = (dependencies ?? []).flatMap((dependency) => asNamed(kind, names, dependency)).sort((a, b) => rank(names, a) - rank(names, b));
+        if (named.length === 0) continue;
+        const next = { manifest, ...this.#candidate(kind, driver, named, folder, manifest) };
+        const known = found.get(driver.id);
+        // Several manifests of one driver: what is locked counts before what is asked for, and that before a name alone.
+        if (known === undefined || certainty(next) > certainty(known)) found.set(driver.id, next);
       }
     }
-    const [first] = found;
+    const all = [...found.values()];
+    const [first] = all;
     if (first === undefined) return null;
-    const candidates = found.map(({ candidate }) => candidate).sort((a, b) => DRIVER_IDS.indexOf(a.id) - DRIVER_IDS.indexOf(b.id));
+    const candidates = all.map(({ candidate }) => candidate).sort((a, b) => DRIVER_IDS.indexOf(a.id) - DRIVER_IDS.indexOf(b.id));
     // All count together, so the evidence is as good as the weakest of it.
-    if (found.every(({ lock }) => lock !== null)) return { kind: 'lockfile', file: first.lock, line: null, candidates };
-    return { kind: 'manifest', file: (found.find(({ lock }) => lock === null) ?? first).manifest, line: null, candidates };
+    if (all.every(({ lock }) => lock !== null)) return { kind: 'lockfile', file: first.lock, line: null, candidates };
+    return { kind: 'manifest', file: (all.find(({ lock }) => lock === null) ?? first).manifest, line: null, candidates };
   }
 
-  #candidate(kind: ManifestKind, driver: Driver, named: readonly Dependency[], folder: string): { candidate: Candidate; lock: string | null } {
+  /** The manifests in a folder; where it can't be listed, those with the usual names. */
+  #manifestsIn(folder: string): readonly { readonly kind: ManifestKind; readonly manifest: string }[] {
+    if (this.#reader.list === undefined) return MANIFEST_KINDS.map((kind) => ({ kind, manifest: joinPath(folder, kind.file) }));
+    const names = new Set(this.#list(folder));
+    // One that has a folder of its own.
+    for (const inner of new Set(MANIFEST_KINDS.map(({ file }) => file.slice(0, Math.max(0, file.indexOf('/')))))) {
+      if (names.has(inner)) for (const name of this.#list(joinPath(folder, inner))) names.add(`${inner}/${name}`);
+    }
+    return MANIFEST_KINDS.flatMap((kind) => [...names].filter((name) => name === kind.file || kind.pattern?.test(name) === true).map((name) => ({ kind, manifest: joinPath(folder, name) })));
+  }
+
+  #list(folder: string): readonly string[] {
+    return this.#reader.list?.(folder) ?? [];
+  }
+
+  #around(folder: string): Around {
+    return {
+      read: (path) => this.#reader.read(resolvePath(folder, path)),
+      above: (path) => {
+        for (const at of foldersUpward(folder, this.#roots.of(folder))) {
+          const text = this.#reader.read(joinPath(at, path));
+          if (text !== null) return text;
+        }
+        return null;
+      },
+    };
+  }
+
+  #candidate(kind: ManifestKind, driver: Driver, named: readonly Dependency[], folder: string, manifest: string): { candidate: Candidate; lock: string | null } {
     const [primary = ''] = driver.packages[kind.ecosystem] ?? [];
-    const locked = this.#locked(kind, driver, named, folder);
-    const version = locked?.versions[primary];
+    // The first count.
+    const asked = Object.fromEntries(
+      named.toReversed().flatMap(({ name, range }) => {
+        const version = kind.versionOf(range);
+        return version === null ? [] : [[name, version] as const];
+      }),
+    );
+    const locked = kind.pins === true ? { file: manifest, versions: asked } : this.#locked(kind, driver, named, folder);
+    const version = locked === null ? undefined : (locked.versions[primary] ?? driver.versionOf(locked.versions));
     if (locked !== null && version !== undefined) return { candidate: { id: driver.id, version, packages: locked.versions }, lock: locked.file };
-    const range = named.find(({ name }) => name === primary)?.range;
-    return { candidate: { id: driver.id, version: range === undefined ? null : kind.versionOf(range), packages: {} }, lock: null };
+    return { candidate: { id: driver.id, version: asked[primary] ?? driver.versionOf(asked) ?? null, packages: {} }, lock: null };
   }
 
   /** The entry of the nearest lockfile upward that has one for this folder. */
@@ -112,6 +151,24 @@ export class ManifestEvidence {
     }
     return lock;
   }
+}
+
+/** A driver that a manifest names. */
+interface Found {
+  readonly candidate: Candidate;
+  readonly manifest: string;
+  readonly lock: string | null;
+}
+
+function certainty({ candidate, lock }: Found): number {
+  return lock !== null ? 2 : candidate.version !== null ? 1 : 0;
+}
+
+/** The dependency under the name that the driver has for it, if it is one of the driver's. */
+function asNamed({ ecosystem }: ManifestKind, names: readonly string[], dependency: Dependency): readonly Dependency[] {
+  const canonical = canonicalName(ecosystem, dependency.name);
+  const name = names.find((each) => canonicalName(ecosystem, each) === canonical);
+  return name === undefined ? [] : [{ ...dependency, name }];
 }
 
 /** The driver's own package before its relatives, under its own name before aliases. */
