@@ -3,7 +3,7 @@ import { entry, item, openMap, openSequence, scalar, verbatim, type OpenMap, typ
 import type { RawComment } from '../tree/comments.ts';
 import { commonEscape, decodeEscapes } from '../tree/escapes.ts';
 import type { ParsedTree } from '../tree/reading.ts';
-import type { Node } from '../yaml/tree.ts';
+import type { Node } from '../tree/tree.ts';
 
 /** How deep arrays and tables may stand in each other; deeper ones are text. */
 const MAX_DEPTH = 100;

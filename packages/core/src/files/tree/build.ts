@@ -1,5 +1,5 @@
 import { MappedText, type Span } from '../../text.ts';
-import { wholeOf, type Entry, type Item, type MapNode, type ScalarNode, type SequenceNode } from '../yaml/tree.ts';
+import { wholeOf, type Entry, type Item, type MapNode, type ScalarNode, type SequenceNode } from './tree.ts';
 
 /** A tree that is still being built. */
 export type OpenNode = ScalarNode | OpenMap | OpenSequence;

@@ -1,7 +1,7 @@
 import type { Reading } from '../../site.ts';
 import { LineIndex, type Span } from '../../text.ts';
-import { walkTree, type Found } from '../yaml/walk.ts';
-import type { Node, Tree } from '../yaml/tree.ts';
+import { walkTree, type Found } from './walk.ts';
+import type { Node, Tree } from './tree.ts';
 import { commentsOver, type RawComment } from './comments.ts';
 
 /** A text as a parser took it apart. Where something is wrong it goes on, so that nothing is lost. */

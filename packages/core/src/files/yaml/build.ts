@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type YAMLMap, type YAMLSeq } from 'yaml';
 import { MappedText, type Span } from '../../text.ts';
 import { bodyOf, mapScalar } from './scalar.ts';
-import { wholeOf, type Entry, type Item, type MapNode, type Node, type SequenceNode, type Tree } from './tree.ts';
+import { wholeOf, type Entry, type Item, type MapNode, type Node, type SequenceNode, type Tree } from '../tree/tree.ts';
 
 /** How many entries merges may copy in one file: maps that merge each other twice over must not fill the memory. */
 const MAX_MERGED = 200_000;

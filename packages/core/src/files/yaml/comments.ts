@@ -1,6 +1,6 @@
 import type { Comment } from '../../site.ts';
 import type { Span } from '../../text.ts';
-import type { Node, Tree } from './tree.ts';
+import type { Node, Tree } from '../tree/tree.ts';
 
 /** What is needed of the trees to tell comments from text, and what stands below them. */
 class Layout {

@@ -1,6 +1,6 @@
 import { findTemplates, hideTemplates } from '../../settings/template.ts';
 import { MappedText, MappedTextBuilder, type Span } from '../../text.ts';
-import { wholeOf, type Entry, type Item, type Node, type ScalarNode, type Tree } from './tree.ts';
+import { wholeOf, type Entry, type Item, type Node, type ScalarNode, type Tree } from '../tree/tree.ts';
 
 /** How deep collections are followed; what stands deeper is taken apart from its surroundings. */
 const MAX_DEPTH = 100;

@@ -3,7 +3,7 @@ import { buildTree } from './build.ts';
 import { commentsOf } from './comments.ts';
 import { readLines } from './lines.ts';
 import { parseYaml } from './parse.ts';
-import { walkTree, type Found } from './walk.ts';
+import { walkTree, type Found } from '../tree/walk.ts';
 
 /** Reads YAML: Compose, Kubernetes, Helm, CI, Rails, Spring, or anything else. What does not parse is read line by line, and a problem says so. */
 export function readYaml(path: string, text: string): Reading {

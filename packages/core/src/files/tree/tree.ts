@@ -1,7 +1,7 @@
 import type { MappedText, Span } from '../../text.ts';
 
 /**
- * What a YAML file says, whether it could be parsed or only be read line by line: the rest of the reader needs to know
+ * What a file in a tree says (YAML, JSON, TOML …), whether it could be parsed or only be read by its lines: the rest of the reader needs to know
  * no more. Aliases share the node that they stand for, so the tree is one only if they are not followed.
  */
 export type Node = ScalarNode | MapNode | SequenceNode;
