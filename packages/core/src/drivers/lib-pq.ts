@@ -17,9 +17,9 @@ const sourceOf = (version: string): string => ({ '1.10': 'lib/pq 1.10.9 ssl.go',
 /** Names that lib/pq keeps for itself (1.10: conn.go, isDriverSetting; later the tags of Config), with the version they came with. */
 const OWN: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['host', 'port', 'dbname', 'database', 'user', 'password', 'sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslinline', 'sslsni', 'fallback_application_name', 'connect_timeout', 'krbsrvname', 'krbspn', 'passfile'].map((name) => [name, '1.10']),
+    ['host', 'port', 'dbname', 'database', 'user', 'password', 'sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslinline', 'sslsni', 'fallback_application_name', 'connect_timeout', 'krbsrvname', 'krbspn', 'disable_prepared_binary_result', 'binary_parameters'].map((name) => [name, '1.10']),
   ),
-  hostaddr: '1.11', sslnegotiation: '1.11', target_session_attrs: '1.11', load_balance_hosts: '1.11',
+  hostaddr: '1.11', passfile: '1.11', tz: '1.11', sslnegotiation: '1.11', target_session_attrs: '1.11', load_balance_hosts: '1.11',
   service: '1.12', ssl_min_protocol_version: '1.12', ssl_max_protocol_version: '1.12', min_protocol_version: '1.12', max_protocol_version: '1.12',
   require_auth: '1.13',
 };

@@ -55,7 +55,7 @@ function outcome(input: DriverInput, label: string): Outcome {
   const trust = trustSetting(string?.settings ?? []);
   const answer = version === 5 ? five(input, mode, sslmode ?? null, trust, read, noted) : sixAndLater(mode, sslmode ?? null, trust, read, version, noted);
   const binding = read('channel_binding');
-  const isUseless = binding !== undefined && isRequired(binding) && !noted.mitigations.includes('channel-binding');
+  const isUseless = answer.kind === 'connects' && answer.verifies !== 'chain-and-name' && binding !== undefined && isRequired(binding) && !noted.mitigations.includes('channel-binding');
   return withReason(answer, isUseless ? { text: `${quoted(binding)} binds only a server that asks for SCRAM: one that asks for a plain password gets it`, source: 'Npgsql 10.0.3 Internal/NpgsqlConnector.Auth.cs Authenticate()', setting: binding } : undefined);
 }
 

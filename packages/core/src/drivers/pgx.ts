@@ -20,10 +20,22 @@ const OWN: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['host', 'port', 'database', 'dbname', 'user', 'password', 'passfile', 'connect_timeout', 'sslmode', 'sslkey', 'sslcert', 'sslrootcert', 'target_session_attrs', 'service', 'servicefile', 'sslpassword', 'sslsni', 'krbspn', 'krbsrvname'].map((name) => [name, '4']),
   ),
+  // pgx's own ParseConfig (conn.go) and pgxpool's (pgxpool/pool.go) take these out again.
+  ...Object.fromEntries(
+    ['default_query_exec_mode', 'statement_cache_capacity', 'description_cache_capacity', 'statement_cache_mode', 'pool_max_conns', 'pool_min_conns', 'pool_min_idle_conns', 'pool_max_conn_lifetime', 'pool_max_conn_lifetime_jitter', 'pool_max_conn_idle_time', 'pool_health_check_period'].map((name) => [name, '4']),
+  ),
+  // conn.go and pgxpool/pool.go take these out again.
+  ...Object.fromEntries(
+    ['statement_cache_capacity', 'pool_max_conns', 'pool_min_conns', 'pool_max_conn_lifetime', 'pool_max_conn_idle_time', 'pool_health_check_period', 'pool_max_conn_lifetime_jitter', 'pool_min_idle_conns'].map((name) => [name, '4']),
+  ),
+  description_cache_capacity: '5.0', default_query_exec_mode: '5.0',
   sslnegotiation: '5.7.5', channel_binding: '5.9', min_protocol_version: '5.9', max_protocol_version: '5.9', require_auth: '5.10',
   // 728cefa parse_url.go: a URL's `ssl=true` is sslmode=require.
   ssl: '5.11',
 };
+
+/** Names that pgx 4 alone took. */
+const OWN_OF_4 = ['statement_cache_mode', 'prefer_simple_protocol', 'min_read_buffer_size'];
 
 /** Variables about TLS (parseEnvSettings), with the version they came with. */
 const ENVIRONMENT: Readonly<Record<string, readonly [variable: string, since: string]>> = {
@@ -40,9 +52,9 @@ function outcome(input: DriverInput, version: string): Outcome {
   if (string?.form === 'url' && string.scheme !== null && !['postgres', 'postgresql'].includes(string.scheme)) {
     return refuses('other', { text: 'pgx takes a URL for one only where it begins with postgres:// or postgresql://', source: `${CONFIG} ParseConfig()` });
   }
-  const own = new Set(Object.keys(OWN).filter((name) => compareVersions(OWN[name] ?? '', version) <= 0));
+  const own = new Set(Object.keys(OWN).filter((name) => compareVersions(OWN[name] ?? '', version) <= 0).concat(version === '4' ? OWN_OF_4 : []));
   const answer = refusedAtStartup(string, own, 'pgx', `${CONFIG} ParseConfig(): RuntimeParams`, answerOf(input, version));
-  return withReason(answer, answer.kind === 'connects' ? uselessBinding(reader(input, version)('channel_binding'), answer.mitigations) : undefined);
+  return withReason(answer, answer.kind === 'connects' && answer.verifies !== 'chain-and-name' ? uselessBinding(reader(input, version)('channel_binding'), answer.mitigations) : undefined);
 }
 
 /** What pgx reads of a name: the string before the environment. An empty value counts as none, and hides the variable all the same. */
