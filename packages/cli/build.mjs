@@ -22,6 +22,8 @@ const { metafile } = await build({
   // yaml's entry for Node is CommonJS, which can neither be tree-shaken nor `require` Node's own
   // modules from an ES module. Its entry for browsers is the same code as ES modules.
   alias: { yaml: fileURLToPath(new URL('node_modules/yaml/browser/index.js', import.meta.url)) },
+  // Native: installed, not bundled.
+  external: ['oxc-parser'],
   metafile: true,
   logLevel: 'warning',
 });

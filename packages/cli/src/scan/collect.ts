@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
-import { kindOf } from '@sslmode/core/files';
 import { walk } from './walk.ts';
 import { baseOf, pathFrom, type ProjectRoots, type Target } from './targets.ts';
+import { kindOf } from './kinds.ts';
 
 /** A file to read. */
 export interface Candidate {

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { dirname } from 'node:path';
 import { LineIndex, checkFile, compileGlob, helpUrl, type ConnectionReport, type Effective, type FileReport, type Reading } from '@sslmode/core';
-import { kindOf, mayHold, readFile } from '@sslmode/core/files';
 import { bugOf } from '../io.ts';
 import { version } from '../version.ts';
 import { collect, type Candidate } from './collect.ts';
 import { fingerprints } from './fingerprint.ts';
+import { kindOf, mayHold } from './kinds.ts';
 import { decode, readBytes } from './read.ts';
 import {
   EFFECTIVES,
@@ -147,7 +147,9 @@ class Scan {
       return;
     }
     // Most files hold nothing of ours: they are not even decoded.
-    const mayMatter = mayHold(bytes) || bytes.includes(0) || !isUtf8(bytes);
+    const kind = kindOf(file.path);
+    if (kind === null) return;
+    const mayMatter = mayHold(kind, bytes) || bytes.includes(0) || !isUtf8(bytes);
     const decoded = mayMatter ? decode(bytes) : null;
     if (decoded?.kind === 'binary') {
       this.#skipped.binary++;
@@ -159,7 +161,7 @@ class Scan {
     if (decoded !== null) {
       if (decoded.problem !== null) this.#problem(file, decoded.problem.line, decoded.problem.message);
       try {
-        await this.#check(file, decoded.text, await readFile(file.path, decoded.text));
+        await this.#check(file, decoded.text, (await kind.load())(file.path, decoded.text));
       } catch (error) {
         // A bug of ours must not cost the other files their findings, nor pass for an empty file.
         const message = `not judged: this is a bug in sslmode, please report it (${bugOf(error)})`;
