@@ -35,7 +35,7 @@ fill('docs/cli.md', { reference: cliReference() });
 
 const report = await exampleReport(root);
 write('docs/example-report.txt', report);
-const shown = excerpt(report, ['examples/.env.production:2', 'examples/reports/.env.production:2', 'examples/compose.yaml']);
+const shown = excerpt(report, ['examples/.env.production:2', 'examples/reports/.env.production:2', 'examples/src/db.js']);
 fill('README.md', { same: frontPage(), report: shown, rules: ruleTable('docs/rules/') });
 
 function fill(path: string, parts: Readonly<Record<string, string>>): void {
