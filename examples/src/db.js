@@ -3,7 +3,7 @@ import pg from 'pg';
 
 export const orders = new pg.Pool({ connectionString: process.env.DATABASE_URL });
 
-// The `ca` looks careful, and is never used: see `npx eslint src`.
+// The `ca` looks careful, and is never used.
 export const replica = new pg.Pool({
   host: 'replica.example.com',
   ssl: { rejectUnauthorized: false, ca: readFileSync('certs/replica-ca.pem', 'utf8') },
