@@ -5,6 +5,9 @@ import type { FileContext, Finding } from '../src/finding.ts';
 import type { Evidence } from '../src/judge/judgement.ts';
 import type { PolicyConfig } from '../src/policy/config.ts';
 import { presetPolicy, resolvePolicy } from '../src/policy/resolve.ts';
+import type { Setting } from '../src/settings/setting.ts';
+import type { Site } from '../src/site.ts';
+import { MappedText } from '../src/text.ts';
 
 const PG: Evidence = {
   kind: 'lockfile',
@@ -162,5 +165,27 @@ describe('ignores', () => {
   it('are not unused while a rule that they name did not run', () => {
     const text = '# sslmode-ignore no-plaintext -- old\nX=1';
     expect(rules(check(text, { rules: ['require-sslmode', 'no-useless-ignore'] }))).toEqual([]);
+  });
+});
+
+describe('settings beside a string', () => {
+  const member = (name: string, value: string | null): Setting => ({ name, key: name, value, place: 'string', span: { start: 90, end: 97 }, whole: { start: 90, end: 97 } });
+  const site = (text: string | 'hidden' | null, members: readonly Setting[]): Site => ({
+    form: text === null ? 'group' : 'url', key: null, span: { start: 0, end: 9 }, members, environment: [], options: undefined, driver: null, hints: [], condition: null, unparsed: false,
+    string: text === null || text === 'hidden' ? text : MappedText.verbatim(text, 0, text.length),
+  });
+  const effective = (found: Site): unknown[] => {
+    const reading = { sites: [found], comments: [], bypasses: [], problems: [], localNames: [] };
+    const { connections } = checkFile(' '.repeat(100), reading, { path: 'config/database.yml', policy: presetPolicy('sslmode:recommended'), evidence: [PG], localNames: [], today: '2026-11-24' });
+    return connections.map((connection) => [connection.effective, connection.weakest, connection.strongest]);
+  };
+  it.for<[string, Site, string[]]>([
+    ['count where the string says nothing', site(URL, [member('sslmode', 'no-verify')]), ['require', 'require', 'require']],
+    ['give way to what the string says', site(`${URL}?sslmode=verify-full`, [member('sslmode', 'no-verify')]), ['verify-full', 'verify-full', 'verify-full']],
+    ['count beside a hidden string, with its range', site('hidden', [member('sslmode', 'no-verify')]), ['require', 'disable', 'verify-full']],
+    ['are unknown where they are hidden', site(URL, [member('sslmode', null)]), ['unknown', 'disable', 'verify-full']],
+    ['are unknown where a group hides them', site(null, [member('host', 'db.acme.com'), member('sslmode', null)]), ['unknown', 'disable', 'verify-full']],
+  ])('%s', ([, found, expected]) => {
+    expect(effective(found)).toEqual([expected]);
   });
 });

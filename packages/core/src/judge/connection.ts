@@ -4,7 +4,7 @@ import { parseGiven } from '../settings/index.ts';
 import type { Site } from '../site.ts';
 import type { Span } from '../text.ts';
 import { type Value, propertyOf } from '../value.ts';
-import type { Veiled } from './worlds.ts';
+import { GROUP, type Veiled } from './worlds.ts';
 
 /** One host of a connection. */
 export interface Host {
@@ -27,48 +27,32 @@ export interface Dissected {
 /** Variables that say where a connection goes (libpq's PQconninfoOptions, read by most drivers). */
 const PLACE_VARIABLES = ['PGHOST', 'PGHOSTADDR', 'PGPORT', 'PGDATABASE', 'PGUSER'];
 
-/** Takes a site apart: the string is parsed, a group becomes the URL that it stands for, host and database are found. */
+/** Takes a site apart: the string is parsed, what is written beside it is put with it, host and database are found. */
 export function dissect(site: Site, rootCertificate?: 'present' | 'absent'): Dissected {
   const text = site.string === null || site.string === 'hidden' ? null : site.string;
-  const parsed = text === null ? asUrl(site.members) : (parseGiven(text.text) ?? unreadable(text.text));
+  const parsed = text === null ? null : (parseGiven(text.text) ?? unreadable(text.text));
   const toSource = text === null ? (span: Span): Span => span : (span: Span): Span => text.toSource(span);
-  const sourced: ParsedString | null = parsed === null || text === null ? parsed : { ...parsed, settings: parsed.settings.map((setting) => ({ ...setting, span: toSource(setting.span), whole: toSource(setting.whole) })) };
+  const own = (parsed?.settings ?? []).map((setting) => ({ ...setting, span: toSource(setting.span), whole: toSource(setting.whole) }));
+  // The string's own word counts: so Rails' `url:` beside `sslmode:`, and every other merge of the kind that is known.
+  const beside = site.members.filter(({ name }) => !own.some((setting) => setting.name === name));
+  const string: ParsedString | null = parsed === null && beside.length === 0 ? null : { ...(parsed ?? GROUP), settings: [...own, ...beside] };
   const veiled: Veiled = {
-    // A group's settings already have source spans.
     string: parsed,
     toSource,
+    beside,
     stringHidden: site.string === 'hidden' || (site.string === null && site.options?.kind === 'hidden'),
     options: site.options,
     environment: site.environment,
     form: site.form,
     rootCertificate,
   };
-  return { veiled, string: sourced, hosts: hostsOfSite(site, sourced), database: databaseOf(site, sourced) };
+  return { veiled, string, hosts: hostsOfSite(site, string), database: databaseOf(site, string) };
 }
 
 /** What no form takes: every driver refuses it. */
 function unreadable(text: string): ParsedString {
   const problem = { message: 'it is no connection string of a form that is known', span: { start: 0, end: text.length } };
   return { form: 'url', text, scheme: null, settings: [], problem, templates: [], open: false };
-}
-
-/** A group of names, as the URL that says the same: every driver has a reading of that. */
-function asUrl(members: readonly Setting[]): ParsedString | null {
-  if (members.length === 0) return null;
-  const value = (name: string): string | undefined => members.findLast((member) => member.name === name)?.value ?? undefined;
-  const host = value('host');
-  const query = members.filter(({ name, value: written }) => !['host', 'port', 'user', 'password', 'dbname'].includes(name) && written !== null);
-  const parameters = query.map((member) => `${encodeURIComponent(member.name)}=${encodeURIComponent(member.value ?? '')}`).join('&');
-  const authority = host === undefined ? 'hidden' : host.startsWith('/') || host.includes(',') ? encodeURIComponent(host) : host;
-  return {
-    form: 'url',
-    text: `postgres://${authority}/db${parameters === '' ? '' : `?${parameters}`}`,
-    scheme: 'postgres',
-    settings: members,
-    problem: null,
-    templates: [],
-    open: false,
-  };
 }
 
 /** `DB_HOST=db:5432`: names of applications' own may hold the port as well. */

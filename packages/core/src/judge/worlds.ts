@@ -12,6 +12,8 @@ export interface Veiled {
   readonly string: ParsedString | null;
   /** From an offset in the string's text to the source. */
   readonly toSource: (span: Span) => Span;
+  /** Settings of the same connection that stand beside the string, or without one: each says what a parameter would. Source spans. */
+  readonly beside: readonly Setting[];
   /** There is a string, and nothing of it is known. */
   readonly stringHidden: boolean;
   readonly options: Value | undefined;
@@ -70,55 +72,67 @@ interface Part<T> {
 
 function stringWorlds(veiled: Veiled, driver: Driver): Part<ParsedString | null> {
   const { samples } = driver;
-  const parsed = veiled.string;
-  if (parsed === null) {
-    const silent = veiled.stringHidden ? EMPTY : null;
-    const all = veiled.stringHidden ? [EMPTY, ...(samples.string.sslmode ?? []).map((word) => concrete(EMPTY, () => NOWHERE, new Map(), ['sslmode', word]))] : [null];
-    return { silent, all, hidesSetting: false };
-  }
-  const hidden = parsed.settings.filter((setting) => setting.value === null && Object.hasOwn(samples.string, setting.name));
+  const { beside } = veiled;
+  if (veiled.string === null && beside.length === 0 && !veiled.stringHidden) return { silent: null, all: [null], hidesSetting: false };
+  const parsed = veiled.string ?? GROUP;
+  const hidden = [...parsed.settings, ...beside].filter((setting) => setting.value === null && Object.hasOwn(samples.string, setting.name));
   const assignments = hidden.reduce<readonly Assignment[]>(
     (sofar, setting) => sofar.flatMap((assignment) => (samples.string[setting.name] ?? []).map((value) => new Map(assignment).set(setting, value))).slice(0, MOST),
     [new Map()],
   );
   // A service file (`service=`) holds parameters as well.
-  const open = parsed.open || parsed.settings.some((setting) => setting.name === 'service');
+  const open = parsed.open || veiled.stringHidden || parsed.settings.some((setting) => setting.name === 'service');
   const added: readonly (readonly [string, string] | null)[] = open ? [null, ...(samples.string.sslmode ?? []).map((word) => ['sslmode', word] as const)] : [null];
   const without: Assignment = new Map(hidden.map((setting) => [setting, null]));
   return {
-    silent: concrete(parsed, veiled.toSource, without, null),
-    all: assignments.flatMap((assignment) => added.map((extra) => concrete(parsed, veiled.toSource, assignment, extra))),
+    silent: concrete(parsed, veiled, without, null),
+    all: assignments.flatMap((assignment) => added.map((extra) => concrete(parsed, veiled, assignment, extra))),
     hidesSetting: hidden.length > 0,
   };
 }
 
-const NOWHERE: Span = { start: 0, end: 0 };
-/** What a hidden string is in the silent world. */
-const EMPTY: ParsedString = { form: 'url', text: 'postgres://hidden/hidden', scheme: 'postgres', settings: [], problem: null, templates: [], open: false };
+/** A string of which nothing is known, or that is not there: what stands beside it is added to this. */
+export const GROUP: ParsedString = { form: 'url', text: 'postgres://hidden/hidden', scheme: 'postgres', settings: [], problem: null, templates: [], open: false };
+
+/** Where a connection goes and as whom: no matter for TLS, so it is not added to the text. */
+const PLACES = ['host', 'hostaddr', 'port', 'user', 'password', 'dbname'];
 
 /**
  * The string with its templates filled in: assigned settings with their value (`null`: removed), all others with a
  * digit, which is valid as a host, a port, a name and a password. Settings get their source spans.
  */
-function concrete(parsed: ParsedString, toSource: (span: Span) => Span, assignment: Assignment, extra: readonly [string, string] | null): ParsedString {
+function concrete(parsed: ParsedString, { toSource, beside }: Veiled, assignment: Assignment, extra: readonly [string, string] | null): ParsedString {
   const edits: { span: Span; text: string }[] = [];
-  for (const [setting, value] of assignment) {
-    edits.push(value === null ? { span: setting.whole, text: '' } : { span: setting.span, text: encodeURIComponent(value) });
+  for (const setting of parsed.settings) {
+    const value = assignment.get(setting);
+    if (value !== undefined) edits.push(value === null ? { span: setting.whole, text: '' } : { span: setting.span, text: encodeURIComponent(value) });
   }
   for (const span of parsed.templates) {
     if (!edits.some((edit) => edit.span.start <= span.start && span.end <= edit.span.end)) edits.push({ span, text: '1' });
   }
-  let text = applyEdits(parsed.text, edits);
+  const assigned = (setting: Setting): Setting | null => {
+    const value = assignment.get(setting);
+    return value === null ? null : { ...setting, value: value ?? setting.value };
+  };
   const settings = parsed.settings.flatMap((setting): Setting[] => {
-    const value = assignment.has(setting) ? assignment.get(setting) : setting.value;
-    if (assignment.has(setting) && value === null) return [];
-    return [{ ...setting, value: value ?? null, span: toSource(setting.span), whole: toSource(setting.whole) }];
+    const filled = assigned(setting);
+    return filled === null ? [] : [{ ...filled, span: toSource(setting.span), whole: toSource(setting.whole) }];
   });
+  let text = applyEdits(parsed.text, edits);
+  const add = (setting: Setting): void => {
+    settings.push(setting);
+    if (setting.value === null || PLACES.includes(setting.name)) return;
+    const [name, value] = [setting.name, setting.value].map(encodeURIComponent);
+    text += `${{ 'keyword-value': ' ', ado: ';', url: text.includes('?') ? '&' : '?', jdbc: text.includes('?') ? '&' : '?' }[parsed.form]}${name ?? ''}=${value ?? ''}`;
+  };
+  for (const setting of beside) {
+    const filled = assigned(setting);
+    if (filled !== null) add(filled);
+  }
   if (extra !== null) {
     const [name, value] = extra;
     const span = toSource({ start: 0, end: parsed.text.length });
-    text += parsed.form === 'keyword-value' ? ` ${name}=${value}` : parsed.form === 'ado' ? `;${name}=${value}` : `${text.includes('?') ? '&' : '?'}${name}=${value}`;
-    settings.push({ name, key: name, value, place: 'string', span, whole: span });
+    add({ name, key: name, value, place: 'string', span, whole: span });
   }
   return { ...parsed, text, settings, templates: [], open: false };
 }
