@@ -5,8 +5,8 @@ export type Role = 'host' | 'port' | 'user' | 'password' | 'dbname' | 'sslmode' 
 
 /** Last words of names, joined, and what they say. */
 const ROLES: ReadonlyMap<string, Role> = new Map([
-  ...words('host', 'HOST', 'HOSTNAME', 'SERVER', 'ADDRESS', 'ADDR', 'ENDPOINT'),
-  ...words('port', 'PORT'),
+  ...words('host', 'HOST', 'HOSTNAME', 'SERVER', 'SERVERNAME', 'ADDRESS', 'ADDR', 'ENDPOINT'),
+  ...words('port', 'PORT', 'PORTNUMBER'),
   ...words('user', 'USER', 'USERNAME', 'LOGIN'),
   ...words('password', 'PASS', 'PASSWORD', 'PASSWD', 'PWD'),
   ...words('dbname', 'NAME', 'DB', 'DATABASE', 'DBNAME'),

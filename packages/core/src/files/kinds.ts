@@ -1,8 +1,10 @@
 import { dotenv } from './dotenv/kind.ts';
+import { ini } from './ini/kind.ts';
 import { json } from './json/kind.ts';
 import type { FileKind } from './kind.ts';
+import { properties } from './properties/kind.ts';
 import { toml } from './toml/kind.ts';
 import { yaml } from './yaml/kind.ts';
 
 /** Every kind of file that can hold connections; the first that matches counts. */
-export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml];
+export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml, properties, ini];

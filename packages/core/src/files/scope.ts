@@ -266,6 +266,8 @@ class SiteMaker {
   #site(site: Pick<Site, 'form' | 'key' | 'span' | 'string' | 'members' | 'environment'>, hints: readonly DriverId[]): Site {
     return {
       ...site,
+      // Text that has no name.
+      key: site.key === '' ? null : site.key,
       options: undefined,
       driver: null,
       hints: inOrder(hints.length > 0 ? hints : this.#scope.hints),

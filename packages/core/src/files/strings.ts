@@ -10,7 +10,7 @@ export interface FoundString {
 }
 
 /** Where a URL of PostgreSQL may begin in a longer text. What stands before it must not be part of another word or scheme. */
-const START = /(?<![\w+:.-])(?:jdbc:(?:[\w-]{1,40}:){0,3}?(?:postgresql|pgsql):|(?:r2dbcs?:)?(?:postgres|postgresql)(?:\+[\w.-]{1,40})?:\/\/)/gi;
+const START = /(?<![\w+:.-])(?:jdbc:(?:[\w-]{1,40}:){0,3}?(?:postgresql|pgsql):|(?:r2dbcs?:|db\+)?(?:postgres|postgresql)(?:\+[\w.-]{1,40})?:\/\/)/gi;
 
 /** What ends a URL in a longer text. A single quote may stand in a password, but far oftener it closes a shell's word. */
 const STOP = /[\s"'`<>\\|]/;

@@ -131,9 +131,7 @@ class JsonParser {
     }
     const start = frame.name?.start ?? node.span.start;
     const span = { start, end: node.span.end };
-    // Text without a name: a list, so that it has nothing to do with its neighbours.
-    const value = frame.name === null && node.kind === 'scalar' ? { ...openSequence(start), items: [item(text, node)] } : node;
-    frame.node.entries.push({ name: frame.name?.text ?? '', value, span, whole: span, shared: false });
+    frame.node.entries.push({ name: frame.name?.text ?? '', value: node, span, whole: span, shared: false });
     frame.name = null;
   }
 

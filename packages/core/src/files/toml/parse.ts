@@ -262,9 +262,7 @@ class TomlParser {
   #rest(into: OpenMap): void {
     const start = this.#at;
     const rest = this.#match(LINE_END);
-    const list = openSequence(start);
-    list.items.push(item(this.#text, verbatim(this.#text, start, start + rest.trimEnd().length)));
-    into.entries.push(entry(this.#text, '', start, list, this.#at));
+    into.entries.push(entry(this.#text, '', start, verbatim(this.#text, start, start + rest.trimEnd().length), this.#at));
   }
 
   #endOfLine(table: OpenMap): void {

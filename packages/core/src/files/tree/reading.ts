@@ -12,14 +12,14 @@ export interface ParsedTree {
   readonly failure: { readonly at: number; readonly reason: string } | null;
 }
 
-/** Finds the connections of a file that is a tree. `title` is the kind as problems name it: "JSON". */
-export function readTrees(path: string, text: string, title: string, { trees, comments, failure }: ParsedTree): Reading {
+/** Finds the connections of a file that is a tree. `title` is the kind as problems name it: "JSON"; comments cover what stands in `parts`. */
+export function readTrees(path: string, text: string, title: string, { trees, comments, failure }: ParsedTree, parts: readonly Tree[] = trees): Reading {
   const found: Found = { sites: [], bypasses: [], localNames: new Set() };
   for (const tree of trees) walkTree(tree, path, failure !== null, found);
   found.sites.sort((a, b) => a.span.start - b.span.start);
   return {
     sites: found.sites,
-    comments: commentsOver(text, comments, partsOf(trees)),
+    comments: commentsOver(text, comments, partsOf(parts)),
     bypasses: found.bypasses,
     problems: failure === null ? [] : [{ line: new LineIndex(text).position(failure.at).line, message: `read as text: not valid ${title} (${failure.reason})` }],
     localNames: [...found.localNames],

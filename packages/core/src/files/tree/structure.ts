@@ -36,11 +36,18 @@ export function structureOf(root: Node | undefined, path: string): Structure {
   return {
     interpolation: isCompose ? 'compose' : isSpring ? 'spring' : null,
     inheritsEnv: isActions,
-    // guides.rubyonrails.org/configuring.html#configuring-a-database
-    hints: /(?:^|[\\/])database\.ya?ml(?:\.\w+)?$/i.test(path) ? ['rails'] : [],
+    hints: hintsOfFile(path),
     localNames: [...names.local],
     servers: names.servers,
   };
+}
+
+/** Files that one program reads. */
+function hintsOfFile(path: string): readonly DriverId[] {
+  // guides.rubyonrails.org/configuring.html#configuring-a-database
+  if (/(?:^|[\\/])database\.ya?ml(?:\.\w+)?$/i.test(path)) return ['rails'];
+  // unixodbc.org: the only driver for PostgreSQL that names its settings so
+  return /(?:^|[\\/])\.?odbc(?:inst)?\.ini(?:\.\w+)?$/i.test(path) ? ['psqlodbc'] : [];
 }
 
 function isContainer(node: Node): boolean {

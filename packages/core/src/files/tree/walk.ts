@@ -133,7 +133,8 @@ function inForce(outer: readonly Variable[], inner: readonly Variable[]): readon
 
 function join(path: string, name: string): string {
   // Deep nesting must not make paths that grow with its square.
-  return path === '' ? name : `${path.length > 500 ? path.slice(-500) : path}.${name}`;
+  if (path === '' || name === '') return path + name;
+  return `${path.length > 500 ? path.slice(-500) : path}.${name}`;
 }
 
 function entryVariables({ name, value, whole, shared }: Entry, path: string, context: Context, environment: boolean): Variable[] {

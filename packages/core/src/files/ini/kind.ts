@@ -1,0 +1,12 @@
+import type { FileKind } from '../kind.ts';
+
+const NAME = /\.(?:ini|cfg|conf|hocon|cnf)(?:\.(?:j2|jinja2?|tpl|tmpl|template|gotmpl|erb|in|ejs|mustache|hbs|example|sample|dist|local|bak|default))?$/;
+
+/** INI, conf and cfg, whatever their dialect. (systemd's drop-ins are called `*.conf` too.) */
+export const ini: FileKind = {
+  id: 'ini',
+  matches: (name) => NAME.test(name),
+  async load() {
+    return (await import('./reader.ts')).readIni;
+  },
+};
