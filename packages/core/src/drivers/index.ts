@@ -1,16 +1,20 @@
 import { asyncpg } from './asyncpg.ts';
 import { DRIVER_IDS, type Driver, type DriverId } from './driver.ts';
 import { libPq } from './lib-pq.ts';
+import { LIBPQ_CLIENTS } from './libpq-clients.ts';
 import { libpq } from './libpq.ts';
 import { nodePostgres } from './node-postgres.ts';
 import { npgsql } from './npgsql.ts';
 import { pgjdbc } from './pgjdbc.ts';
 import { pgx } from './pgx.ts';
 import { postgresJs } from './postgres-js.ts';
+import { prisma } from './prisma.ts';
+import { sqlx } from './sqlx.ts';
+import { tokioPostgres } from './tokio-postgres.ts';
 import { labelOf } from './versions.ts';
 
 /** Every driver that is modelled, in the order of the ids: one line a driver. */
-export const DRIVERS: readonly Driver[] = [libpq, nodePostgres, postgresJs, npgsql, pgjdbc, pgx, libPq, asyncpg];
+export const DRIVERS: readonly Driver[] = [libpq, ...LIBPQ_CLIENTS, nodePostgres, postgresJs, prisma, npgsql, pgjdbc, pgx, libPq, asyncpg, tokioPostgres, sqlx];
 
 /** Other spellings that users write for an id. */
 const ALIASES: Readonly<Record<string, DriverId>> = { 'lib/pq': 'lib-pq', pg: 'node-postgres', 'postgres-js': 'postgres.js' };

@@ -15,9 +15,10 @@ function premise({ provider, hostClass, deciding }: Judgement): string {
   return deciding.driver.id === 'libpq' ? 'a root certificate must be at hand: sslrootcert=system needs libpq 16 or later' : "the server's certificate must chain to a public root";
 }
 
-/** What pgjdbc needs beside sslmode to find the public roots, where nothing else says whom to trust. A path that is not known is left to the reader. */
-function besides(pairs: readonly (readonly [name: string, value: string])[], settings: readonly Setting[]): string {
-  const isSaid = settings.some(({ key }) => key === 'sslfactory' || key === 'sslrootcert');
+/** What pgjdbc needs beside sslmode to find the public roots, and Prisma to check against them, where nothing else says whom to trust. A path that is not known is left to the reader. */
+function besides({ string, deciding }: Judgement, pairs: readonly (readonly [name: string, value: string])[]): string {
+  if (string?.form !== 'jdbc' && deciding.driver.id !== 'prisma') return '';
+  const isSaid = string?.settings.some(({ key }) => ['sslfactory', 'sslrootcert', 'sslaccept'].includes(key)) === true;
   return pairs.slice(1).filter(([, value]) => !isSaid && !value.startsWith('/')).map(([name, value]) => `&${name}=${value}`).join('');
 }
 
@@ -31,8 +32,9 @@ export function raiseSuggestions(judgement: Judgement): readonly Suggestion[] {
     const raised = (decidedBy.place === 'environment' ? spelling.environment : spelling.string)?.find(([name]) => isSameName(name, decidedBy));
     if (raised === undefined) return [];
     const [name, value] = raised;
-    const beside = judgement.string?.form === 'jdbc' ? besides(spelling.string ?? [], judgement.string.settings) : '';
+    const beside = besides(judgement, spelling.string ?? []);
     const text = `${value}${beside}`;
+    if (text === decidedBy.value) return [];
     return [{ message: ownText(`Set ${decidedBy.place === 'environment' ? 'sslmode' : name}=${text} (${premise(judgement)}).`), edits: [{ span: decidedBy.span, text }], safe: false }];
   }
   const text = site.string;
@@ -42,7 +44,7 @@ export function raiseSuggestions(judgement: Judgement): readonly Suggestion[] {
   const [first] = spelling.string;
   if (first === undefined) return [];
   const name = first[0];
-  const value = `${first[1]}${form === 'jdbc' ? besides(spelling.string, settings) : ''}`;
+  const value = `${first[1]}${besides(judgement, spelling.string)}`;
   const fragment = form === 'url' ? text.text.indexOf('#') : -1;
   const end = fragment < 0 ? text.text.length : fragment;
   const before = text.text.slice(0, end);

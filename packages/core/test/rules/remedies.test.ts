@@ -42,6 +42,8 @@ it.for<[text: string, driver: string | null, rule: string, remedy: string, edite
   [`${SQLALCHEMY}?sslmode=require`, null, 'no-unknown-sslmode', 'Say it with `ssl`.', null],
   [`${URL}?ssl=true`, 'pgx@5.9.2', 'no-unknown-sslmode', 'Say it with `sslmode`.', null],
   [`${URL}?sslrootcert=system&sslmode=require`, 'libpq@18', 'no-unknown-sslmode', 'Use `verify-full`.', `${URL}?sslrootcert=system&sslmode=verify-full`],
+  [`${URL}?sslmode=require`, 'prisma@6.1.0', 'prefer-verified', 'Set `sslmode=require&sslaccept=strict`.', `${URL}?sslmode=require&sslaccept=strict`],
+  [`${URL}?sslmode=verify-full`, 'prisma@6.1.0', 'no-plaintext-fallback', 'Set `sslmode=require&sslaccept=strict`.', `${URL}?sslmode=require&sslaccept=strict`],
   [`${URL}?sslmode=require`, 'lib-pq@1.12.3', 'prefer-verified', 'Set `sslmode=verify-full`.', `${URL}?sslmode=verify-full`],
 ])('%s', ([text, driver, rule, remedy, edited]) => {
   const found = first(text, driver);

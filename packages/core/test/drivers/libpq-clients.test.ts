@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { LIBPQ_CLIENTS } from '../../src/drivers/libpq-clients.ts';
+import { verdictOf } from './verdict.ts';
+
+describe('what hands its settings to libpq', () => {
+  const strings = ['host=h dbname=d', 'host=h dbname=d sslmode=require', 'host=h dbname=d sslmode=verify-full', 'host=h dbname=d sslmode=typo', 'PGHOST=h PGSSLMODE=require'];
+  it.for(LIBPQ_CLIENTS)('$id does what libpq does', ({ id }) => {
+    for (const string of strings) expect(verdictOf(string, id)).toBe(verdictOf(string, 'libpq'));
+  });
+
+  // SQLAlchemy 2.0 dialects/postgresql/psycopg2.py create_connect_args(): the query becomes keywords.
+  it.for([
+    ['postgresql+psycopg2://u:p@h/d', 'psycopg2', 'prefer'],
+    ['postgresql+psycopg2://u:p@h/d?sslmode=verify-full', 'psycopg2', 'verify-full needs root'],
+    ['postgresql+psycopg://u:p@h/d?sslmode=require', 'psycopg', 'require'],
+    ['postgresql://u:p@h/d?ssl=true', 'psycopg2', 'require'],
+    ['postgresql+psycopg2://u:p@h/d?ssl=true', 'psycopg2', 'error'],
+    ['postgresql+psycopg2://u:p@h/d', 'libpq', 'error'],
+  ] as const)('%s with %s is %s', ([string, driver, expected]) => {
+    expect(verdictOf(string, driver)).toBe(expected);
+  });
+});

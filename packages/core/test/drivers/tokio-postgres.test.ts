@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { type Row, verdictOf } from './verdict.ts';
+
+const URL = 'postgres://u:p@db.acme.com/app';
+
+describe('tokio-postgres', () => {
+  // tokio-postgres v0.7.13 src/config.rs param(), src/connect_tls.rs.
+  it.for<Row>([
+    [URL, 'tokio-postgres', 'prefer'],
+    ['host=db.acme.com dbname=app', 'tokio-postgres', 'prefer'],
+    [`${URL}?sslmode=disable`, 'tokio-postgres', 'disable'],
+    [`${URL}?sslmode=prefer`, 'tokio-postgres', 'prefer'],
+    // The connectors of postgres-native-tls and postgres-openssl verify unless told otherwise.
+    [`${URL}?sslmode=require`, 'tokio-postgres', 'verify-full'],
+    [`${URL}?sslmode=verify-full`, 'tokio-postgres', 'error'],
+    [`${URL}?sslmode=allow`, 'tokio-postgres', 'error'],
+    [`${URL}?sslmode=Require`, 'tokio-postgres', 'error'],
+    [`${URL}?sslmode=require&sslrootcert=ca.pem`, 'tokio-postgres', 'error'],
+    [`${URL}?sslmode=require&sslnegotiation=direct`, 'tokio-postgres', 'verify-full'],
+    [`${URL}?sslnegotiation=direct`, 'tokio-postgres', 'error'],
+    [`${URL}?channel_binding=require`, 'tokio-postgres', 'prefer +channel-binding'],
+    [`${URL}?sslmode=require&sslmode=disable`, 'tokio-postgres', 'disable'],
+    ['postgis://h/app', 'tokio-postgres', 'error'],
+  ])('%s with %s is %s', ([input, driver, expected]) => {
+    expect(verdictOf(input, driver)).toBe(expected);
+  });
+});
