@@ -170,7 +170,7 @@ describe('ignores', () => {
 
 describe('settings beside a string', () => {
   const member = (name: string, value: string | null): Setting => ({ name, key: name, value, place: 'string', span: { start: 90, end: 97 }, whole: { start: 90, end: 97 } });
-  const site = (text: string | 'hidden' | null, members: readonly Setting[]): Site => ({
+  const site = (text: string | null, members: readonly Setting[]): Site => ({
     form: text === null ? 'group' : 'url', key: null, span: { start: 0, end: 9 }, members, environment: [], options: undefined, driver: null, hints: [], condition: null, unparsed: false,
     string: text === null || text === 'hidden' ? text : MappedText.verbatim(text, 0, text.length),
   });

@@ -34,7 +34,7 @@ tester.run('no-plaintext', ruleOf('no-plaintext'), {
       ],
     },
     {
-      code: `import postgres from 'postgres';\nexport const sql = postgres('postgres://u:p@db.acme.com/app?sslmode=disable&x=1');`,
+      code: `import postgres from 'postgres';\nexport const sql = postgres('postgres://u:p@db.acme.com/app?sslmode=disable&application_name=x');`,
       errors: [
         {
           messageId: 'disable',

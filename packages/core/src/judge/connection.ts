@@ -1,5 +1,5 @@
 import { hostsOf } from '../settings/hosts.ts';
-import type { ParsedString, Setting } from '../settings/setting.ts';
+import type { ParsedString } from '../settings/setting.ts';
 import { parseGiven } from '../settings/index.ts';
 import type { Site } from '../site.ts';
 import type { Span } from '../text.ts';
