@@ -42,7 +42,7 @@ tester.run('no-plaintext', ruleOf('no-plaintext'), {
           column: 69,
           endLine: 2,
           endColumn: 76,
-          suggestions: [{ messageId: 'suggestion', output: `import postgres from 'postgres';\nexport const sql = postgres('postgres://u:p@db.acme.com/app?sslmode=verify-full&x=1');` }],
+          suggestions: [{ messageId: 'suggestion', output: `import postgres from 'postgres';\nexport const sql = postgres('postgres://u:p@db.acme.com/app?sslmode=verify-full&application_name=x');` }],
         },
       ],
     },
