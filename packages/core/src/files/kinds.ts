@@ -4,7 +4,8 @@ import { json } from './json/kind.ts';
 import type { FileKind } from './kind.ts';
 import { properties } from './properties/kind.ts';
 import { toml } from './toml/kind.ts';
+import { xml } from './xml/kind.ts';
 import { yaml } from './yaml/kind.ts';
 
 /** Every kind of file that can hold connections; the first that matches counts. */
-export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml, properties, ini];
+export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml, properties, ini, xml];

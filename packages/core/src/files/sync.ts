@@ -5,10 +5,11 @@ import { readJson } from './json/reader.ts';
 import type { Reader } from './kind.ts';
 import { readProperties } from './properties/reader.ts';
 import { readToml } from './toml/reader.ts';
+import { readXml } from './xml/reader.ts';
 import { readYaml } from './yaml/reader.ts';
 import type { Reading } from '../site.ts';
 
-const READERS: Readonly<Record<string, Reader>> = { dotenv: readDotenv, yaml: readYaml, json: readJson, toml: readToml, properties: readProperties, ini: readIni };
+const READERS: Readonly<Record<string, Reader>> = { dotenv: readDotenv, yaml: readYaml, json: readJson, toml: readToml, properties: readProperties, ini: readIni, xml: readXml };
 
 /** What `readFile` does, at once: for callers that can't wait, such as ESLint rules. Importing it loads every kind's parser. */
 export function readFileSync(path: string, text: string): Reading {
