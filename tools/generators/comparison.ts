@@ -40,7 +40,7 @@ const LINES: readonly Line[] = [
 ];
 
 function columns(): readonly Column[] {
-  return DRIVERS.filter((driver) => formOf(driver) !== null).flatMap((driver) => {
+  return DRIVERS.filter((driver) => driver.sameAs === undefined && formOf(driver) !== null).flatMap((driver) => {
     const current = newest(driver);
     const announced = driver.versions.filter(({ released }) => !released);
     return [

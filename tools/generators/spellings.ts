@@ -6,7 +6,7 @@ import { formOf, inString, newest } from './written.ts';
 export function spellings(): string {
   return table(
     ['driver', 'a public CA', 'a file'],
-    DRIVERS.map((driver) => [`[${driver.title} ${newest(driver)}](drivers/${driver.id}.md)`, spelled(driver, null), spelled(driver, 'root.crt')]),
+    DRIVERS.filter(({ sameAs }) => sameAs === undefined).map((driver) => [`[${driver.title} ${newest(driver)}](drivers/${driver.id}.md)`, spelled(driver, null), spelled(driver, 'root.crt')]),
   );
 }
 

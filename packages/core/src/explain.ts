@@ -17,7 +17,7 @@ export interface ExplainInput {
   /** The options object beside or instead of a string. */
   readonly options?: unknown;
   readonly env?: Readonly<Record<string, string>>;
-  /** `ID` or `ID@VERSION`; without one, every driver that takes the form. */
+  /** `ID` or `ID@VERSION`; without one, every driver that takes the form, libpq once for all its clients. */
   readonly driver?: string;
   /** What is known of the driver's default place for a root certificate. */
   readonly rootCertificate?: 'present' | 'absent';
@@ -73,7 +73,7 @@ function wanted(input: ExplainInput, site: Site): readonly { driver: Driver; ver
     return [{ driver, version: label }];
   }
   const form = input.options === undefined ? site.form : 'options';
-  return DRIVERS.filter(({ forms }) => forms.includes(form)).flatMap((driver) => {
+  return DRIVERS.filter(({ forms, sameAs }) => sameAs === undefined && forms.includes(form)).flatMap((driver) => {
     const version = versionLabel(driver, null);
     return version === undefined ? [] : [{ driver, version }];
   });

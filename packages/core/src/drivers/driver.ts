@@ -102,6 +102,8 @@ export interface Spelling {
 /** One PostgreSQL client: what it really does with TLS settings. One file a driver, one line in drivers/index.ts. */
 export interface Driver {
   readonly id: DriverId;
+  /** The driver that does all the work behind this name, where it does: tables that compare drivers show that one alone. */
+  readonly sameAs?: DriverId;
   /** As messages name it: "node-postgres". */
   readonly title: string;
   /** Oldest first. The newest released one counts where nothing tells the version. */

@@ -28,6 +28,7 @@ function asKeywords(input: DriverInput, schemes: readonly string[]): DriverInput
 function client({ label, schemes = [], ...rest }: Client): Driver {
   return {
     ...rest,
+    sameAs: 'libpq',
     versions: [{ label, released: true }],
     commonFor: [],
     schemes,
