@@ -29,14 +29,14 @@ function findingBlock(finding: FindingEntry, detail: FindingDetails | undefined,
   const gutter = ' '.repeat(String(detail?.snippet.line ?? finding.line).length);
   const key = finding.key === null ? '' : `  (${visible(finding.key)})`;
   const lines = [
-    `${color(paint.bold(`${finding.severity}[${finding.rule}]`))}${ignored}${paint.bold(`: ${visible(finding.message)}`)}`,
+    `${color(paint.bold(`${finding.severity}[${finding.rule}]`))}${ignored}${paint.bold(`: ${visible(headline(finding))}`)}`,
     `${gutter}${paint.blue('-->')} ${visible(finding.file)}:${finding.line}:${finding.column}${key}`,
     ...(detail === undefined ? [] : snippetLines(detail, gutter, color, paint)),
   ];
   const note = (name: string, text: string): void => {
     lines.push(`${gutter} ${paint.blue('=')} ${paint.bold(`${name}:`)} ${visible(text)}`);
   };
-  if (finding.fix !== null && !finding.message.includes(finding.fix)) note('help', finding.fix);
+  if (finding.fix !== null) note('help', finding.fix);
   for (const { file, line, column, message } of finding.related) note('see', `${file}:${line}:${column}: ${message}`);
   const driver = driverNote(finding);
   if (driver !== undefined) note('driver', driver);
@@ -46,6 +46,11 @@ function findingBlock(finding: FindingEntry, detail: FindingDetails | undefined,
   }
   note('docs', `${finding.help}   confidence: ${finding.confidence}`);
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The message without the remedy that ends it: that has a line of its own. */
+function headline({ message, fix }: FindingEntry): string {
+  return fix !== null && message.endsWith(fix) ? message.slice(0, -fix.length).trimEnd() : message;
 }
 
 function snippetLines({ snippet, caption }: FindingDetails, gutter: string, color: (text: string) => string, paint: Paint): string[] {
@@ -70,7 +75,7 @@ function driverNote({ driver, candidates, evidence }: FindingEntry): string | un
   const others = candidates.filter((candidate) => candidate.driver !== driver).map((candidate) => `${candidate.driver}: ${candidate.effective}`);
   const beside = others.length === 0 ? '' : ` (${others.join(', ')})`;
   if (evidence === null || evidence.kind === 'none') {
-    return others.length === 0 ? undefined : `not known; ${driver} is the weakest of those it may be${beside}`;
+    return others.length === 0 ? undefined : `not known; ${driver} is judged, no other that it may be is weaker${beside}`;
   }
   const where = evidence.file === null ? '' : ` ${evidence.file}${evidence.line === null ? '' : `:${evidence.line}`}`;
   return `${driver}, by ${EVIDENCE[evidence.kind]}${where}${beside}`;
@@ -86,18 +91,32 @@ const EVIDENCE = {
   default: "the policy's default",
 };
 
+/** More problems with one message than this are counted, not listed: a chart has hundreds of templates. */
+const LISTED = 5;
+
 /** What could not be read as it should be; failures are said on standard error already. */
 function problems({ report, failures }: ScanResult, paint: Paint): string {
-  const lines = report.problems.map(problemLine).filter((line) => !failures.includes(line));
+  const byMessage = new Map<string, string[]>();
+  for (const problem of report.problems) {
+    const line = problemLine(problem);
+    if (failures.includes(line)) continue;
+    const same = byMessage.get(problem.message);
+    if (same === undefined) byMessage.set(problem.message, [line]);
+    else same.push(line);
+  }
+  const lines = [...byMessage].flatMap(([message, same]) =>
+    same.length <= LISTED ? same : [...same.slice(0, LISTED), `${same.length - LISTED} more files: ${message} (--format json lists all)`],
+  );
   return lines.length === 0 ? '' : `${lines.map((line) => `${paint.yellow('problem')}: ${visible(line)}\n`).join('')}\n`;
 }
 
 /** The proof that something was looked at, and how it came out. */
-function summary({ report, time, failures }: ScanResult, { paint, maxFileSize, showIgnored }: ReportOptions): string {
+function summary({ report, time, failures }: ScanResult, { paint, part, maxFileSize, showIgnored }: ReportOptions): string {
   const { summary: counts } = report;
   const modes = EFFECTIVES.filter((effective) => counts.effective[effective] > 0).map((effective) => `${counts.effective[effective]} ${effective}`);
   const connections = plural(counts.connections, 'PostgreSQL connection');
-  const lines = [`Checked ${plural(counts.files, 'file')}, found ${connections} in ${Math.max(1, Math.round(time))} ms${modes.length === 0 ? '.' : `: ${modes.join(', ')}.`}`];
+  const files = `${plural(counts.files, part.staged ? 'staged file' : 'file')}${part.since === null ? '' : ` changed since ${visible(part.since)}`}`;
+  const lines = [`Checked ${files}, found ${connections} in ${Math.max(1, Math.round(time))} ms${modes.length === 0 ? '.' : `: ${modes.join(', ')}.`}`];
   if (counts.gitIgnored > 0) {
     lines.push(`${plural(counts.gitIgnored, 'git-ignored .env file was', 'git-ignored .env files were')} read too.`);
   }

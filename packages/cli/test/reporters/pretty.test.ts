@@ -17,12 +17,13 @@ describe('pretty', () => {
     });
     expect(await screen(folder)).toBe(
       [
-        'error[no-plaintext]: node-postgres 8 sends this in plaintext: `sslmode=disable` turns TLS off. Set `sslmode=verify-full`.',
+        'error[no-plaintext]: node-postgres 8 sends this in plaintext: `sslmode=disable` turns TLS off.',
         ' --> app/.env:2:72  (DATABASE_URL)',
         '  |',
         '2 | DATABASE_URL="postgres://app:***@db.example.com/app?sslmode=disable" …',
         '  |                                                             ^^^^^^^ no encryption',
         '  |',
+        '  = help: Set `sslmode=verify-full`.',
         '  = driver: node-postgres@8, by manifest app/package.json',
         '  = docs: https://github.com/sslmode/sslmode/blob/main/docs/rules/no-plaintext.md   confidence: medium',
         '',
@@ -33,6 +34,14 @@ describe('pretty', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('counts the same problem of many files (bitnami/charts has 1,435 templates)', async () => {
+    const chart = '{{- if .Values.enabled }}\nhost: db\n{{- end }}\n';
+    const folder = tree(Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`templates/${String(index)}.yaml`, chart])));
+    const text = await screen(folder);
+    expect(text.match(/^problem: templates/gm)).toHaveLength(5);
+    expect(text).toContain('problem: 3 more files: read as text: not valid YAML (it is a template) (--format json lists all)\n');
   });
 
   it('says what was looked at where all is well', async () => {

@@ -1,4 +1,5 @@
 import { LineCounter, parseAllDocuments, type Document } from 'yaml';
+import { LineIndex } from '../../text.ts';
 
 /** A YAML text as documents, or why it is none. */
 export type Parsed =
@@ -28,9 +29,15 @@ const REASONS: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN: 'something that cannot stand there',
 };
 
+/** Statements of Go templates (Helm), Jinja and ERB on a line of their own: the text becomes YAML only when it is rendered. */
+const STATEMENT = /^[ \t]*(?:\{\{-?[ \t]*(?:if|else|with|range|end|include|template|define|block|\/\*|\$)|\{%|<%)/m;
+
 /** Parses every document of a text. Never throws. */
 export function parseYaml(text: string): Parsed {
   if (text.length > MAX_LENGTH) return failed(1, 'it is too long');
+  // Most of a chart is like this: no need to let the parser fail first.
+  const statement = STATEMENT.exec(text);
+  if (statement !== null) return failed(new LineIndex(text).position(statement.index).line, 'it is a template');
   const deep = tooDeepAt(text);
   if (deep !== null) return failed(deep, 'it is nested too deep');
   try {
