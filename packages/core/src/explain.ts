@@ -1,5 +1,5 @@
 import { DRIVERS, driverOf, parseDriverName, versionLabel } from './drivers/index.ts';
-import type { Driver } from './drivers/driver.ts';
+import type { Driver, PackageVersions } from './drivers/driver.ts';
 import { dissect } from './judge/connection.ts';
 import { evaluate } from './judge/evaluate.ts';
 import type { Effective } from './mode.ts';
@@ -17,7 +17,7 @@ export interface ExplainInput {
   /** The options object beside or instead of a string. */
   readonly options?: unknown;
   readonly env?: Readonly<Record<string, string>>;
-  /** `ID` or `ID@VERSION`; without one, every driver that takes the form, libpq once for all its clients. */
+  /** `ID` or `ID@VERSION`, as exact as it is known (`node-postgres@8.11.3`); without one, every driver that takes the form, libpq once for all its clients. */
   readonly driver?: string;
   /** What is known of the driver's default place for a root certificate. */
   readonly rootCertificate?: 'present' | 'absent';
@@ -42,7 +42,7 @@ export interface ExplainVerdict {
 export function explain(input: ExplainInput): readonly ExplainVerdict[] {
   const site = siteOf(input);
   const { veiled } = dissect(site, input.rootCertificate);
-  return wanted(input, site).map(({ driver, version }) => verdict(driver, version, site, evaluate(veiled, driver, version, {})));
+  return wanted(input, site).map(({ driver, version, packages }) => verdict(driver, version, site, evaluate(veiled, driver, version, packages)));
 }
 
 function siteOf({ string, options, env }: ExplainInput): Site {
@@ -63,20 +63,32 @@ function siteOf({ string, options, env }: ExplainInput): Site {
   };
 }
 
-function wanted(input: ExplainInput, site: Site): readonly { driver: Driver; version: string }[] {
+interface Wanted {
+  readonly driver: Driver;
+  readonly version: string;
+  readonly packages: PackageVersions;
+}
+
+function wanted(input: ExplainInput, site: Site): readonly Wanted[] {
   if (input.driver !== undefined) {
     const { id, version } = parseDriverName(input.driver);
     const driver = driverOf(id);
     if (driver === undefined) throw new RangeError(`there is no driver "${id}"; known are ${DRIVERS.map((known) => known.id).join(', ')}`);
     const label = versionLabel(driver, version);
     if (label === undefined) throw new RangeError(`${driver.id} has no version "${version ?? ''}"; known are ${driver.versions.map((known) => known.label).join(', ')}`);
-    return [{ driver, version: label }];
+    return [{ driver, version: label, packages: packagesOf(driver, version, label) }];
   }
   const form = input.options === undefined ? site.form : 'options';
   return DRIVERS.filter(({ forms, sameAs }) => sameAs === undefined && forms.includes(form)).flatMap((driver) => {
     const version = versionLabel(driver, null);
-    return version === undefined ? [] : [{ driver, version }];
+    return version === undefined ? [] : [{ driver, version, packages: {} }];
   });
+}
+
+/** A version finer than the label (`node-postgres@8.0.3`) is the package's own, as a lockfile would give it. */
+function packagesOf({ packages }: Driver, version: string | null, label: string): PackageVersions {
+  const name = Object.values(packages).flat()[0];
+  return name === undefined || version === null || version === label ? {} : { [name]: version };
 }
 
 function verdict(driver: Driver, version: string, site: Site, judged: ReturnType<typeof evaluate>): ExplainVerdict {

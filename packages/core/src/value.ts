@@ -29,12 +29,15 @@ export interface Entry {
 
 const NOWHERE: Span = { start: 0, end: 0 };
 
+/** A function's own text where it visibly never returns a value; it is never run. An async one returns a promise. */
+const RETURNS_NOTHING = /^(?:function\s*\w*\s*\([^()]*\)\s*\{\s*(?:return(?:\s+(?:undefined|null))?\s*;?)?\s*\}|(?:\([^()]*\)|\w+)\s*=>\s*(?:\{\s*(?:return(?:\s+(?:undefined|null))?\s*;?)?\s*\}|undefined|null|void 0))$/;
+
 /** The model of a real value, for callers that have one. Getters are not run: a property that has one is hidden. */
 export function valueOf(real: unknown, seen: ReadonlySet<object> = new Set()): Value {
   if (real === null || real === undefined || typeof real === 'string' || typeof real === 'number' || typeof real === 'boolean') {
     return { kind: 'literal', value: real, span: NOWHERE };
   }
-  if (typeof real === 'function') return { kind: 'function', returnsNothing: false, span: NOWHERE };
+  if (typeof real === 'function') return { kind: 'function', returnsNothing: RETURNS_NOTHING.test(String(real)), span: NOWHERE };
   if (typeof real !== 'object' || seen.has(real)) return { kind: 'opaque', span: NOWHERE };
   const within = new Set(seen).add(real);
   if (Array.isArray(real)) return { kind: 'array', items: real.map((item) => valueOf(item, within)), span: NOWHERE };

@@ -11,7 +11,7 @@ const STRINGS: [string, string, string][] = [
   ['postgres://u:p@h/d?sslmode=Require', 'libpq', 'error'],
   ['postgres://u:p@h/d?sslrootcert=system', 'libpq', 'verify-full'],
   ['postgres://u:p@h/d?sslrootcert=system&sslmode=require', 'libpq', 'error'],
-  ['postgres://u:p@h/d?sslrootcert=system&sslmode=require', 'libpq@15', 'verify-ca'],
+  ['postgres://u:p@h/d?sslrootcert=system&sslmode=require', 'libpq@15', 'require'],
   ['postgres://u:p@h/d?ssl=true', 'libpq', 'require'],
   ['postgres://u:p@h/d?ssl=1', 'libpq', 'error'],
   ['postgres://u:p@h/d?sslnegotiation=direct', 'libpq', 'error'],

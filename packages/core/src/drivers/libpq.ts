@@ -1,7 +1,7 @@
 import { MODES, type Mode, isMode, isWeaker } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, Reason, Spelling } from './driver.ts';
-import { ENCRYPTS, WHY, allowedMethods, isSocket } from './libpq-modes.ts';
+import { AUTH_METHODS, ENCRYPTS, WHY, allowedMethods, isSocket } from './libpq-modes.ts';
 import { type Notes, connects, lastOf, noteRepeats, notes, quoted, refuses } from './outcome.ts';
 
 /*
@@ -36,6 +36,8 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   sslnegotiation: 'PGSSLNEGOTIATION',
   channel_binding: 'PGCHANNELBINDING',
   require_auth: 'PGREQUIREAUTH',
+  gssencmode: 'PGGSSENCMODE',
+  sslcertmode: 'PGSSLCERTMODE',
   ssl_min_protocol_version: 'PGSSLMINPROTOCOLVERSION',
   ssl_max_protocol_version: 'PGSSLMAXPROTOCOLVERSION',
 };
@@ -47,10 +49,11 @@ interface Read {
   readonly value: string | undefined;
 }
 
-function reader(input: DriverInput): (name: string) => Read {
+function reader(input: DriverInput, version: number): (name: string) => Read {
   return (name) => {
-    // String beats environment: fe-connect.c, conninfo_add_defaults only fills what is not set.
-    const setting = lastOf(input.string?.settings ?? [], name) ?? input.environment.get(ENVIRONMENT[name] ?? '');
+    // String beats environment: fe-connect.c, conninfo_add_defaults only fills what is not set. A variable is as old as its keyword.
+    const known = (KEYWORDS[name] ?? 0) <= version;
+    const setting = lastOf(input.string?.settings ?? [], name) ?? (known ? input.environment.get(ENVIRONMENT[name] ?? '') : undefined);
     return { setting, value: setting?.value ?? undefined };
   };
 }
@@ -93,15 +96,17 @@ function outcome(input: DriverInput, label: string): Outcome {
   const unknown = unknownKeyword(input, version);
   if (unknown !== undefined) return refuses(isTlsName(unknown.setting?.name ?? '') ? 'tls' : 'other', unknown);
 
-  const read = reader(input);
+  const read = reader(input, version);
   noteRepeats(noted, input.string, Object.keys(ENVIRONMENT), 'libpq', `${FE_CONNECT} conninfo_storeval()`);
 
   const refused = checkWords(read, version);
-  if (refused !== undefined) return refuses('tls', refused);
+  if (refused !== undefined) return refuses(['target_session_attrs', 'load_balance_hosts'].includes(refused.setting?.name ?? '') ? 'other' : 'tls', refused);
 
   const sslmode = modeSetting(input, read);
   const root = read('sslrootcert');
   const system = root.value === 'system' && version >= 16;
+  // Before 16 the word is the name of a file, which nobody has: measured with libpq 15 (test/lab).
+  const missing = root.value === 'system' && !system;
   if (sslmode.setting !== undefined && !isMode(sslmode.value)) {
     const text = `\`${sslmode.setting.key}\` has a value that libpq does not know, it fails before it connects`;
     return refuses('tls', { text, source: `${FE_CONNECT} pqConnectOptions2()`, setting: sslmode.setting });
@@ -125,7 +130,7 @@ function outcome(input: DriverInput, label: string): Outcome {
     const text = 'the host is a Unix socket, and libpq uses no TLS there';
     return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy: null, reason: { text, source: `${FE_CONNECT} init_allowed_encryption_methods()` } });
   }
-  return verified(input, mode, sslmode.setting ?? (system ? root.setting : undefined), root, system, noted);
+  return verified(input, mode, sslmode.setting ?? (system ? root.setting : undefined), { ...root, system, missing }, noted);
 }
 
 /** The setting that says the mode: sslmode, a URI's `ssl=true`, or the older `requiressl`, whichever comes last. */
@@ -134,15 +139,30 @@ function modeSetting(input: DriverInput, read: (name: string) => Read): Read {
   if (written?.name === 'ssl') return { setting: written, value: 'require' };
   // fe-connect.c, conninfo_storeval: requiressl=1 is sslmode=require, anything else sslmode=prefer.
   if (written?.name === 'requiressl') return { setting: written, value: written.value?.startsWith('1') === true ? 'require' : 'prefer' };
-  return read('sslmode');
+  const said = read('sslmode');
+  if (said.setting !== undefined) return said;
+  // fe-connect.c, conninfo_add_defaults: the deprecated variable counts where nothing else says a mode.
+  const variable = input.environment.get('PGREQUIRESSL');
+  return variable?.value?.startsWith('1') === true ? { setting: variable, value: 'require' } : said;
 }
 
-function verified(input: DriverInput, mode: Mode, decidedBy: Setting | undefined, root: Read, system: boolean, noted: Notes): Outcome {
+/** `sslrootcert` as read: the system's store (`system`), or a file that surely is not there (`missing`). */
+interface Root extends Read {
+  readonly system: boolean;
+  readonly missing: boolean;
+}
+
+function verified(input: DriverInput, mode: Mode, decidedBy: Setting | undefined, root: Root, noted: Notes): Outcome {
   const encrypts = ENCRYPTS[mode];
   const setting = decidedBy === undefined ? {} : { setting: decidedBy };
   const said = decidedBy === undefined ? 'no sslmode is given, and libpq then' : quoted(decidedBy);
+  const { system, missing } = root;
   const rootFile = root.value !== undefined && root.value !== '' && !system ? root.setting : undefined;
-  const present = rootFile !== undefined || input.rootCertificate === 'present';
+  const present = !missing && (rootFile !== undefined || input.rootCertificate === 'present');
+  if (missing && (mode === 'verify-ca' || mode === 'verify-full')) {
+    const text = `this libpq takes sslrootcert=system for the name of a file, which sslmode=${mode} needs and does not find`;
+    return refuses('tls', { text, source: 'PostgreSQL 15 fe-secure-openssl.c initialize_SSL()', ...(root.setting === undefined ? {} : { setting: root.setting }) });
+  }
   if (mode === 'verify-ca' || mode === 'verify-full') {
     if (!system && rootFile === undefined) {
       if (input.rootCertificate === 'absent') {
@@ -165,20 +185,40 @@ function verified(input: DriverInput, mode: Mode, decidedBy: Setting | undefined
 
 /** Words of the other TLS settings that libpq refuses (fe-connect.c, pqConnectOptions2). */
 function checkWords(read: (name: string) => Read, version: number): Reason | undefined {
+  const since = (first: number, words: readonly string[]): readonly string[] => (version >= first ? words : []);
   const known: Readonly<Record<string, readonly string[]>> = {
     channel_binding: ['disable', 'prefer', 'require'],
-    ...(version >= 17 ? { sslnegotiation: ['postgres', 'direct'] } : {}),
+    gssencmode: ['disable', 'prefer', 'require'],
+    sslnegotiation: since(17, ['postgres', 'direct']),
+    sslcertmode: since(16, ['disable', 'allow', 'require']),
+    load_balance_hosts: since(16, ['disable', 'random']),
+    target_session_attrs: ['any', 'read-write', ...since(14, ['read-only', 'primary', 'standby', 'prefer-standby'])],
     ssl_min_protocol_version: ['', ...PROTOCOLS],
     ssl_max_protocol_version: ['', ...PROTOCOLS],
   };
+  const source = `${FE_CONNECT} pqConnectOptions2()`;
   for (const [name, words] of Object.entries(known)) {
     const { setting, value } = read(name);
     if (setting === undefined || value === undefined) continue;
     const word = name.includes('protocol') ? value.toLowerCase() : value;
     if (words.includes(word)) continue;
-    return { text: `\`${setting.key}\` has a value that libpq does not know, it fails before it connects`, source: `${FE_CONNECT} pqConnectOptions2()`, setting };
+    return { text: `\`${setting.key}\` has a value that libpq does not know, it fails before it connects`, source, setting };
+  }
+  const methods = read('require_auth');
+  if (methods.setting !== undefined && methods.value !== undefined && allowedMethods(methods.value, methodsOf(version)) === null) {
+    return { text: `\`${methods.setting.key}\` names a way to log in that libpq does not know, or mixes wanted and unwanted ones`, source, setting: methods.setting };
+  }
+  const [least, most] = ['ssl_min_protocol_version', 'ssl_max_protocol_version'].map((name) => PROTOCOLS.indexOf(read(name).value?.toLowerCase() ?? ''));
+  const { setting } = read('ssl_min_protocol_version');
+  if (setting !== undefined && least !== undefined && most !== undefined && most >= 0 && least > most) {
+    return { text: `\`${setting.key}\` is above the maximum, and libpq fails before it connects`, source: `${FE_CONNECT} sslVerifyProtocolRange()`, setting };
   }
   return undefined;
+}
+
+/** `oauth` came with libpq 18. */
+function methodsOf(version: number): readonly string[] {
+  return version >= 18 ? AUTH_METHODS : AUTH_METHODS.filter((method) => method !== 'oauth');
 }
 
 function noteMitigations(read: (name: string) => Read, noted: Notes): void {

@@ -36,7 +36,7 @@ function outcome(input: DriverInput, _version: string, packages: PackageVersions
   const ssl = sslOf(input, query, packages, noted);
   noteUnread(input, noted);
 
-  const answer = answerOf(ssl, noted);
+  const answer = answerOf(ssl, noted, directBy(input, query, packages));
   const unknown = refusedByServer(query.values(), OWN);
   if (unknown === undefined || answer.kind === 'refuses') return answer;
   // The refusal comes after the login: what TLS there is by then is worth saying.
@@ -80,7 +80,7 @@ function sslOf(input: DriverInput, query: ReadonlyMap<string, Setting>, packages
     noted.conflicts.push({ setting: shadowed, winner: sslmode, text: 'postgres.js lets sslmode win over `ssl` in the URL', source: OPTIONS });
   }
   const root = query.get('sslrootcert');
-  const readsSystem = packages.postgres === undefined || compareVersions(packages.postgres, '3.4.4') >= 0;
+  const readsSystem = packages.postgres === undefined || compareVersions(packages.postgres, '3.4.2') >= 0;
   const system = root?.value === 'system' && readsSystem;
   const option = optionOf(input.options, 'ssl');
   const fromUrl: Ssl | undefined = system
@@ -101,7 +101,14 @@ function sslOf(input: DriverInput, query: ReadonlyMap<string, Setting>, packages
   return { value: { kind: 'literal', value: false, span: { start: 0, end: 0 } }, by: null };
 }
 
-function answerOf(ssl: Ssl, noted: Notes): Connects | Refuses {
+/** The setting that leaves the request for TLS out, so that there is no refusal to fall back on: `sslnegotiation`, of 3.4.8. */
+function directBy(input: DriverInput, query: ReadonlyMap<string, Setting>, packages: PackageVersions): Setting | undefined {
+  if (packages.postgres !== undefined && compareVersions(packages.postgres, '3.4.8') < 0) return undefined;
+  const written = optionOf(input.options, 'sslnegotiation')?.setting ?? query.get('sslnegotiation') ?? input.environment.get('PGSSLNEGOTIATION');
+  return written?.value === 'direct' ? written : undefined;
+}
+
+function answerOf(ssl: Ssl, noted: Notes, direct?: Setting): Connects | Refuses {
   const { value, by } = ssl;
   const setting = by === null ? {} : { setting: by };
   const said = by === null ? 'no `ssl` and no sslmode is given, and postgres.js then' : quoted(by);
@@ -116,7 +123,8 @@ function answerOf(ssl: Ssl, noted: Notes): Connects | Refuses {
   }
   const word = value.kind === 'literal' ? String(value.value) : '';
   if (['require', 'allow', 'prefer'].includes(word)) {
-    const fallsBack = word === 'prefer';
+    // With sslnegotiation=direct no answer comes that it could fall back on: measured (test/lab).
+    const fallsBack = word === 'prefer' && direct === undefined;
     const text = `${said} accepts any certificate${fallsBack ? ', and goes on in plaintext if the server offers no TLS' : ''}`;
     return connects(noted, { encrypts: fallsBack ? 'if-server-offers' : 'always', verifies: 'nothing', decidedBy: by, reason: { text, source: SECURE, ...setting } });
   }
@@ -194,7 +202,7 @@ export const postgresJs: Driver = {
   schemes: [],
   packages: { npm: ['postgres'] },
   samples: {
-    string: { sslmode: WORDS, ssl: WORDS, sslrootcert: ['system'] },
+    string: { sslmode: WORDS, ssl: WORDS, sslrootcert: ['system'], sslnegotiation: ['postgres', 'direct'] },
     environment: { PGSSL: ['require', 'verify-full'] },
     options: { ssl: [undefined, true, false, 'require', 'prefer', { rejectUnauthorized: false }], 'ssl.rejectUnauthorized': [undefined, true, false] },
   },
