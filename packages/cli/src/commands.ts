@@ -25,6 +25,8 @@ const SELECTION: readonly OptionSpec[] = [
   { name: 'config', value: 'FILE', help: 'use this policy instead of the ones in the tree' },
   { name: 'no-config', help: 'ignore policies that lie in the tree' },
   { name: 'exclude', value: 'GLOB', multiple: true, help: 'leave files out (repeatable; relative to the working directory)' },
+  { name: 'staged', help: 'only what the next commit changes, as git has it staged' },
+  { name: 'since', value: 'REF', help: 'only what changed since the branch left REF brought (with --staged: what of it is staged)' },
   { name: 'no-gitignore', help: 'read files that git ignores (.env and its kin are read anyway)' },
   { name: 'max-file-size', value: 'MB', help: 'do not read larger files (default 5)' },
   { name: 'stdin-filename', value: 'FILE', help: 'read standard input as if it were this file' },
@@ -33,8 +35,6 @@ const SELECTION: readonly OptionSpec[] = [
   { name: 'today', value: 'YYYY-MM-DD', help: 'the day that `until` dates are held against' },
   { name: 'markdown', help: '', notYet: 'Markdown is not read; put the sample into a .env file and scan that.' },
   { name: 'shard', value: 'I/N', help: '', notYet: 'Give each job some of the folders as PATHs.' },
-  { name: 'staged', help: '', notYet: 'Name the files: git diff --cached --name-only -z --diff-filter=ACMR | xargs -0 -r sslmode scan' },
-  { name: 'since', value: 'REF', help: '', notYet: 'Name the files: git diff --name-only -z --diff-filter=ACMR REF | xargs -0 -r sslmode scan' },
 ];
 
 const SCAN: Command = {

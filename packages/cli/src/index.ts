@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Confidence, Mode } from '@sslmode/core';
 import type { Report } from './scan/report.ts';
 import { MEGABYTE, runScan } from './scan/scan.ts';
+import { DISK } from './scan/source.ts';
 import { targetsOf } from './scan/targets.ts';
 
 export type { ConnectionEntry, FindingEntry, ProblemEntry, Range, Report, Skipped, Summary } from './scan/report.ts';
@@ -47,6 +48,8 @@ export async function scan(options: ScanOptions = {}): Promise<ScanReport> {
     cwd,
     targets: targetsOf(options.paths ?? ['.'], cwd),
     stdin: null,
+    source: DISK,
+    since: null,
     policy: {
       config: config === undefined ? 'nearest' : config === false ? 'none' : { file: resolve(cwd, config) },
       ...(minimum === undefined ? {} : { minimum }),

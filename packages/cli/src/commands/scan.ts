@@ -27,7 +27,8 @@ export async function scan(args: Arguments, io: Io): Promise<number> {
   const settings: ScanSettings = { ...(await settingsOf(args, io)), onProgress: (files) => { progress.update(files); } };
   if (args.has('list-files')) return list(settings, io);
   const result = await runScan(settings).finally(() => { progress.end(); });
-  const options = { showIgnored: args.has('show-ignored'), quiet: args.has('quiet'), maxFileSize: maxFileSizeOf(args) };
+  const part = { staged: args.has('staged'), since: args.get('since') ?? null };
+  const options = { showIgnored: args.has('show-ignored'), quiet: args.has('quiet'), maxFileSize: maxFileSizeOf(args), part };
   for (const { format, file } of wanted) {
     const reporter = await REPORTERS[format]();
     deliver((paint) => reporter(result, { ...options, paint }), file, io, args.get('color'));

@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import { isMode } from '@sslmode/core';
 import { UsageError, type Io } from '../io.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Since } from '../git/since.ts';
+import type { Staged } from '../git/staged.ts';
 import { quoted, type Arguments } from '../options.ts';
 import { MEGABYTE, type ScanSettings } from '../scan/scan.ts';
+import { DISK } from '../scan/source.ts';
 import type { PolicyChoice } from '../scan/surroundings.ts';
 import { targetsOf } from '../scan/targets.ts';
 
@@ -10,17 +14,36 @@ import { targetsOf } from '../scan/targets.ts';
 export async function settingsOf(args: Arguments, io: Io): Promise<ScanSettings> {
   const { cwd } = io;
   const stdinName = args.get('stdin-filename');
+  const ref = args.get('since');
   if (stdinName !== undefined && args.positionals.length > 0) throw new UsageError('--stdin-filename reads standard input: leave the PATHs out.');
+  for (const option of ['staged', 'since']) {
+    if (stdinName !== undefined && args.has(option)) throw new UsageError(`--stdin-filename and --${option} exclude each other.`);
+  }
+  const paths = args.positionals.length === 0 ? ['.'] : args.positionals;
+  const staged = args.has('staged') ? await stagedFiles(paths, args, io) : null;
   return {
     cwd,
-    targets: stdinName === undefined ? targetsOf(args.positionals.length === 0 ? ['.'] : args.positionals, cwd) : [],
+    targets: stdinName !== undefined ? [] : (staged?.targets ?? targetsOf(paths, cwd)),
     stdin: stdinName === undefined ? null : { path: resolve(cwd, stdinName), bytes: await io.readStdin() },
+    source: staged ?? DISK,
+    since: ref === undefined ? null : await sinceCommit(ref, staged?.repository, paths, io),
     policy: policyChoiceOf(args, io),
     exclude: args.all('exclude'),
     gitignore: !args.has('no-gitignore'),
     maxFileSize: maxFileSizeOf(args) * MEGABYTE,
     today: todayOf(args, io),
   };
+}
+
+async function stagedFiles(paths: readonly string[], args: Arguments, io: Io): Promise<Staged> {
+  const config = args.get('config');
+  const { Staged } = await import('../git/staged.ts');
+  return Staged.open(paths, io, { named: config === undefined ? [] : [resolve(io.cwd, config)], maxFileSize: maxFileSizeOf(args) * MEGABYTE });
+}
+
+async function sinceCommit(ref: string, repository: Repository | undefined, paths: readonly string[], io: Io): Promise<Since> {
+  const [{ Since }, { Repository }] = await Promise.all([import('../git/since.ts'), import('../git/repository.ts')]);
+  return Since.open(ref, repository ?? (await Repository.around(paths, io, '--since')));
 }
 
 /** Which policy a command line asks for. */

@@ -8,6 +8,8 @@ export interface ReportOptions {
   readonly showIgnored: boolean;
   /** Errors and nothing else, in the formats that people read. */
   readonly quiet: boolean;
+  /** What was scanned, where that is a part: `staged`, and the REF of `--since`. */
+  readonly part: { readonly staged: boolean; readonly since: string | null };
   /** `--max-file-size` in megabytes. */
   readonly maxFileSize: number;
 }

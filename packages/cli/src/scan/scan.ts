@@ -1,26 +1,26 @@
 import { isUtf8 } from 'node:buffer';
 import { dirname } from 'node:path';
-import { LineIndex, checkFile, compileGlob, helpUrl, type ConnectionReport, type Effective, type FileReport, type Reading } from '@sslmode/core';
+import { checkFile, compileGlob, type Effective, type FileReport, type Reading } from '@sslmode/core';
+import type { Reader } from '@sslmode/core/files';
+import type { Since } from '../git/since.ts';
 import { bugOf } from '../io.ts';
 import { version } from '../version.ts';
-import { collect, type Candidate } from './collect.ts';
-import { fingerprints } from './fingerprint.ts';
+import { broughtBy } from './brought.ts';
+import type { Candidate } from './collect.ts';
+import { entriesOf, type FoundFinding } from './entries.ts';
 import { kindOf, mayHold } from './kinds.ts';
-import { decode, readBytes } from './read.ts';
+import { decode } from './read.ts';
 import {
   EFFECTIVES,
   byPlace,
   problemLine,
   type ConnectionEntry,
-  type FindingDetails,
-  type FindingEntry,
   type ProblemEntry,
   type ProjectPath,
-  type Range,
   type ScanResult,
   type Skipped,
 } from './report.ts';
-import { snippetOf } from './snippet.ts';
+import type { Source } from './source.ts';
 import { Surroundings, type PolicyChoice } from './surroundings.ts';
 import { ProjectRoots, baseOf, pathFrom, type Target } from './targets.ts';
 
@@ -30,6 +30,9 @@ export interface ScanSettings {
   readonly targets: readonly Target[];
   /** Read instead of targets: standard input as if it were a file. */
   readonly stdin: { readonly path: string; readonly bytes: Uint8Array } | null;
+  readonly source: Source;
+  /** Report only what changed since. */
+  readonly since: Pick<Since, 'before'> | null;
   readonly policy: PolicyChoice;
   readonly exclude: readonly string[];
   readonly gitignore: boolean;
@@ -50,7 +53,7 @@ const CONCURRENCY = 8;
 /** Reads and judges all files. Memory grows with what is found, not with what is read. */
 export async function runScan(settings: ScanSettings): Promise<ScanResult> {
   const start = performance.now();
-  const surroundings = new Surroundings(settings.policy, settings.today);
+  const surroundings = new Surroundings(settings.policy, settings.today, settings.source.project);
   await surroundings.check(settings.cwd);
   const scan = new Scan(settings, surroundings);
   if (settings.stdin === null) await scan.targets();
@@ -60,11 +63,11 @@ export async function runScan(settings: ScanSettings): Promise<ScanResult> {
 
 /** Files that would be read, as reports name them. */
 export async function listFiles(settings: ScanSettings): Promise<{ files: string[]; failures: string[] }> {
-  const surroundings = new Surroundings(settings.policy, settings.today);
+  const surroundings = new Surroundings(settings.policy, settings.today, settings.source.project);
   await surroundings.check(settings.cwd);
   const files: string[] = [];
   const failures: string[] = [];
-  for await (const entry of collect(settings.targets, selectionOf(settings))) {
+  for await (const entry of settings.source.collect(settings.targets, selectionOf(settings))) {
     if (entry.kind === 'failure') failures.push(entry.message);
     if (entry.kind !== 'file') continue;
     const { policy, path } = await surroundings.policyFor(entry.file);
@@ -85,7 +88,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 class Scan {
   readonly #settings: ScanSettings;
   readonly #surroundings: Surroundings;
-  readonly #findings: { readonly entry: FindingEntry; readonly details: FindingDetails }[] = [];
+  readonly #findings: FoundFinding[] = [];
   readonly #connections: ConnectionEntry[] = [];
   readonly #problems: { readonly entry: ProblemEntry; readonly place: ProjectPath }[] = [];
   readonly #failures: string[] = [];
@@ -99,14 +102,16 @@ class Scan {
   }
 
   async targets(): Promise<void> {
-    const collected = collect(this.#settings.targets, selectionOf(this.#settings));
+    const { source, targets, since } = this.#settings;
+    const collected = source.collect(targets, selectionOf(this.#settings));
     // Each takes the next file when it is done with the last.
     const worker = async (): Promise<void> => {
       for (let next = await collected.next(); next.done !== true; next = await collected.next()) {
         const entry = next.value;
         if (entry.kind === 'file') await this.#file(entry.file);
         else if (entry.kind === 'problem') this.#unreadable(entry.file, entry.message);
-        else if (entry.kind === 'failure') this.#failures.push(entry.message);
+        // Of a change nobody can say what kinds of file it ought to have.
+        else if (entry.kind === 'failure') this.#failures.push(...(since === null ? [entry.message] : []));
         else this.#skipped[entry.kind === 'excluded' ? 'excluded' : 'otherKind']++;
       }
     };
@@ -129,7 +134,7 @@ class Scan {
       this.#skipped.excluded++;
       return;
     }
-    const read = await readBytes(file.path, this.#settings.maxFileSize);
+    const read = await this.#settings.source.read(file, this.#settings.maxFileSize);
     if (read.kind === 'bytes') {
       await this.#bytes(file, read.bytes);
     } else if (read.kind === 'too-large') {
@@ -141,6 +146,8 @@ class Scan {
   }
 
   async #bytes(file: Candidate, bytes: Uint8Array): Promise<void> {
+    const before = await this.#settings.since?.before(file, bytes);
+    if (before?.kind === 'same') return;
     if (bytes.length === 0) {
       this.#skipped.empty++;
       this.#problem(file, null, 'empty: there is nothing in it to check');
@@ -161,7 +168,7 @@ class Scan {
     if (decoded !== null) {
       if (decoded.problem !== null) this.#problem(file, decoded.problem.line, decoded.problem.message);
       try {
-        await this.#check(file, decoded.text, (await kind.load())(file.path, decoded.text));
+        await this.#check(file, decoded.text, await kind.load(), before?.text ?? null);
       } catch (error) {
         // A bug of ours must not cost the other files their findings, nor pass for an empty file.
         const message = `not judged: this is a bug in sslmode, please report it (${bugOf(error)})`;
@@ -172,64 +179,19 @@ class Scan {
     this.#settings.onProgress?.(this.#files);
   }
 
-  async #check(file: Candidate, text: string, reading: Reading): Promise<void> {
-    if (reading.sites.length + reading.comments.length + reading.bypasses.length + reading.problems.length === 0) return;
-    this.#add(file, text, checkFile(text, reading, await this.#surroundings.contextFor(file)));
+  async #check(file: Candidate, text: string, read: Reader, before: string | null): Promise<void> {
+    const now = await this.#entries(file, text, read(file.path, text));
+    const then = before === null ? null : await this.#entries(file, before, read(file.path, before));
+    const { findings, connections } = then === null || before === null ? now : broughtBy(now, text, { entries: then, text: before });
+    this.#findings.push(...findings);
+    this.#connections.push(...connections.map(({ entry }) => entry));
+    for (const { line, message } of now.problems) this.#problem(file, line, message);
   }
 
-  #add(file: Candidate, text: string, report: FileReport): void {
-    const lines = new LineIndex(text);
-    const path = pathFrom(file.root, file.path);
-    const range = (span: { start: number; end: number }): Range => {
-      const { line, column } = lines.position(span.start);
-      const end = lines.position(span.end);
-      return { line, column, endLine: end.line, endColumn: end.column };
-    };
-    const prints = fingerprints(report.findings.map(({ rule, key, identity }) => ({ rule, path, key, identity })));
-    for (const [index, finding] of report.findings.entries()) {
-      const { rule, severity, span, key, message, required, threshold, driver, confidence, connection, remedy, ignored } = finding;
-      this.#findings.push({
-        entry: {
-          rule,
-          severity,
-          file: file.file,
-          ...range(span),
-          key,
-          message,
-          effective: connection?.effective ?? null,
-          required,
-          threshold,
-          driver,
-          candidates: connection?.candidates ?? [],
-          evidence: this.#evidence(file, connection),
-          confidence,
-          host: connection?.host ?? null,
-          hostClass: connection?.hostClass ?? null,
-          database: connection?.database ?? null,
-          related: finding.related.map((related) => ({ file: file.file, ...lines.position(related.span.start), message: related.message })),
-          fingerprint: prints[index] ?? '',
-          help: helpUrl(rule),
-          fix: remedy,
-          ignored,
-        },
-        details: { root: file.root, path, snippet: snippetOf(text, lines, finding), caption: finding.caption },
-      });
-    }
-    for (const connection of report.connections) {
-      const { span, key, form, driver, candidates, effective, weakest, strongest, host, hostClass, database, confidence } = connection;
-      const evidence = this.#evidence(file, connection);
-      this.#connections.push({
-        ...{ file: file.file, ...range(span), key, form, driver, candidates, evidence },
-        ...{ effective, weakest, strongest, host, hostClass, database, confidence },
-      });
-    }
-    for (const { line, message } of report.problems) this.#problem(file, line, message);
-  }
-
-  /** Evidence with its file named as reports name files. */
-  #evidence(file: Candidate, connection: ConnectionReport | null): ConnectionReport['evidence'] {
-    const evidence = connection?.evidence ?? null;
-    return evidence?.file == null ? evidence : { ...evidence, file: pathFrom(file.base, evidence.file) };
+  async #entries(file: Candidate, text: string, reading: Reading): Promise<ReturnType<typeof entriesOf> & Pick<FileReport, 'problems'>> {
+    if (reading.sites.length + reading.comments.length + reading.bypasses.length + reading.problems.length === 0) return { findings: [], connections: [], problems: [] };
+    const report = checkFile(text, reading, await this.#surroundings.contextFor(file));
+    return { ...entriesOf(file, text, report), problems: report.problems };
   }
 
   #unreadable(file: Candidate, message: string): void {

@@ -10,6 +10,7 @@ import {
   type PolicyProblem,
   type Project,
   type ProjectOptions,
+  type ProjectReader,
 } from '@sslmode/core/project';
 import { UsageError } from '../io.ts';
 import type { Candidate } from './collect.ts';
@@ -35,15 +36,17 @@ export interface PolicyInForce {
 export class Surroundings {
   readonly #choice: PolicyChoice;
   readonly #today: string;
+  readonly #reader: ProjectReader;
   /** By root, with the folder that reports name files relative to. */
   readonly #projects = new Map<string, { readonly project: Project; readonly base: string }>();
   readonly #problems = new Map<string, { readonly entry: ProblemEntry; readonly place: ProjectPath }>();
   #parseYaml: ((text: string) => ParsedData) | undefined;
   #readFileSync: ((path: string, text: string) => Reading) | undefined;
 
-  constructor(choice: PolicyChoice, today: string) {
+  constructor(choice: PolicyChoice, today: string, reader: ProjectReader = disk) {
     this.#choice = choice;
     this.#today = today;
+    this.#reader = reader;
   }
 
   /** Throws a UsageError where the one policy for all files cannot be used. */
@@ -75,7 +78,7 @@ export class Surroundings {
     const project = this.#open(file.root, file.base);
     const { policy, path } = await this.policyFor(file);
     // Compose files are read for the names of services, which takes the YAML parser.
-    if (this.#readFileSync === undefined && disk.list?.(dirname(file.path)).some((name) => /compose.*\.ya?ml$/i.test(name)) === true) {
+    if (this.#readFileSync === undefined && this.#reader.list?.(dirname(file.path)).some((name) => /compose.*\.ya?ml$/i.test(name)) === true) {
       ({ readFileSync: this.#readFileSync } = await import('@sslmode/core/files/sync'));
     }
     return { path, policy, evidence: project.evidenceFor(file.path), localNames: project.localNamesFor(file.path), today: this.#today };
@@ -112,7 +115,7 @@ export class Surroundings {
       parseYaml: (text) => this.#parseYaml?.(text) ?? { ok: false, message: 'YAML was not loaded', line: 1 },
       localNames: (path, text) => this.#readFileSync?.(path, text).localNames ?? [],
     };
-    const project = openProject(disk, options);
+    const project = openProject(this.#reader, options);
     this.#projects.set(root, { project, base });
     return project;
   }

@@ -39,6 +39,11 @@ const SKIPPED_FOLDERS = new Set([
   ...['__pycache__', '.venv', '.tox', '.nox', '.terraform', '.gradle', '.direnv', '.turbo'],
 ]);
 
+/** Whether a folder of this name is left out, unless it is named. */
+export function isSkippedFolder(name: string): boolean {
+  return SKIPPED_FOLDERS.has(name);
+}
+
 /** Files larger than this hold no patterns that somebody wrote. */
 const MAX_GITIGNORE_BYTES = 1_000_000;
 
@@ -71,7 +76,7 @@ export async function* walk(start: string, options: WalkOptions): AsyncGenerator
     for (const entry of entries) {
       const path = join(folder.path, entry.name);
       if (entry.isDirectory()) {
-        if (SKIPPED_FOLDERS.has(entry.name) || options.excludes(path) || isIgnored(ignores, path, true)) continue;
+        if (isSkippedFolder(entry.name) || options.excludes(path) || isIgnored(ignores, path, true)) continue;
         folders.push({ path, ignores });
       } else {
         yield* file(path, entry, ignores, options);
