@@ -88,6 +88,8 @@ function evidenceOf(site: Site, form: Form, scheme: string | null, context: File
   if (form === 'jdbc' && !isOfPgjdbc(scheme)) return { kind: 'none', file: null, line: null, candidates: [] };
   const only = onlyDriverOf(form, scheme);
   if (only !== undefined) return { kind: 'scheme', file: null, line: null, candidates: [named(only)] };
+  // A scheme of a driver that is not modelled (`postgresql+pg8000`, `vertx-reactive:postgresql`, `ecto`).
+  if (scheme !== null && form !== 'jdbc' && /[:+]|^ecto$/.test(scheme)) return { kind: 'none', file: null, line: null, candidates: [] };
   const hints = site.hints.filter((id) => driverOf(id)?.forms.includes(form) === true);
   const byPath = found(['policy-path']);
   if (byPath !== undefined) return byPath;

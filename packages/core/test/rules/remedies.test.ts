@@ -37,6 +37,7 @@ it.for<[text: string, driver: string | null, rule: string, remedy: string, edite
   [`${ADO};SslMode=verify-full`, null, 'no-unknown-sslmode', 'Did you mean `VerifyFull`?', `${ADO};SslMode=VerifyFull`],
   [`${ADO};SSL Mode=Require`, 'npgsql@6.0.1', 'no-unknown-sslmode', 'Use `VerifyFull`.', `${ADO};SSL Mode=VerifyFull`],
   [`${ADO};SSL Mode=Require;Trust Server Certificate=true`, 'npgsql@5.0.18', 'prefer-verified', 'Add `SSL Mode=Require` instead of `Trust Server Certificate=true`.', null],
+  ['r2dbc:postgresql://db.acme.com/app', null, 'require-sslmode', 'Add `sslMode=verify-full`.', 'r2dbc:postgresql://db.acme.com/app?sslMode=verify-full'],
   [SQLALCHEMY, null, 'require-sslmode', 'Add `ssl=verify-full` (with PGSSLROOTCERT=/etc/ssl/certs/ca-certificates.crt in the environment).', `${SQLALCHEMY}?ssl=verify-full`],
   [`${SQLALCHEMY}?ssl=require`, null, 'prefer-verified', 'Set `ssl=verify-full` (with PGSSLROOTCERT=/etc/ssl/certs/ca-certificates.crt in the environment).', `${SQLALCHEMY}?ssl=verify-full`],
   [`${SQLALCHEMY}?sslmode=require`, null, 'no-unknown-sslmode', 'Say it with `ssl`.', null],
@@ -56,8 +57,8 @@ function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 }
 
-it('says nothing of a URL for the driver of another database', () => {
-  expect(() => first('jdbc:redshift://db.acme.com/app', null)).toThrow('nothing was found');
+it.for(['jdbc:redshift://db.acme.com/app', 'vertx-reactive:postgresql://db.acme.com/app', 'postgresql+pg8000://u:s3cret@db.acme.com/app', 'ecto://u:s3cret@db.acme.com/app'])('says nothing of %s, whose driver is not modelled', (text) => {
+  expect(() => first(text, null)).toThrow('nothing was found');
 });
 
 it('knows pgjdbc and Npgsql by the form, asyncpg by the scheme', () => {
