@@ -23,7 +23,8 @@ const KEYWORDS: Readonly<Record<string, number>> = {
     ].map((name) => [name, 13]),
   ),
   sslcrldir: 14, sslsni: 14, require_auth: 16, sslcertmode: 16, load_balance_hosts: 16, gssdelegation: 16, sslnegotiation: 17,
-  servicefile: 18, min_protocol_version: 18, max_protocol_version: 18, sslkeylogfile: 18,
+  min_protocol_version: 18, max_protocol_version: 18, sslkeylogfile: 18,
+  servicefile: 19,
   scram_client_key: 18, scram_server_key: 18, oauth_issuer: 18, oauth_client_id: 18, oauth_client_secret: 18, oauth_scope: 18,
 };
 /** Gone again: `tty` with 14, `authtype` with 14. */

@@ -9,22 +9,15 @@ import { nodePostgres } from '../../src/drivers/node-postgres.ts';
 import { readPgConnectionString } from '../../src/drivers/pg-connection-string.ts';
 import { parseString } from '../../src/settings/index.ts';
 import { valueOf } from '../../src/value.ts';
+import { property } from '../property.ts';
 
 /*
  * node-postgres itself as the oracle of its model: the packages as published, on generated strings, options and
  * environments. What its `ssl` then does on the wire is measured in test/lab.
  */
 
-const RUNS = Number(process.env.SSLMODE_RUNS ?? 5_000);
-const SEED = Number(process.env.SSLMODE_SEED ?? (process.env.SSLMODE_RUNS === undefined ? 8_231 : Date.now()));
-
 /** Of one test, in milliseconds: a busy machine, and SSLMODE_RUNS. */
-const LONG = { timeout: 30_000 + RUNS * 10 };
-
-function property<T>(arbitrary: fc.Arbitrary<T>, check: (value: T) => void): void {
-  // On failure fast-check names the seed and the smallest value that fails.
-  fc.assert(fc.property(arbitrary, check), { numRuns: RUNS, seed: SEED });
-}
+const LONG = { timeout: 30_000 + Number(process.env.SSLMODE_RUNS ?? 5_000) * 10 };
 
 const require = createRequire(import.meta.url);
 
@@ -166,7 +159,7 @@ const DIFFERENCES: readonly (readonly [text: string, theirs: string, ours: strin
   ['host=db.example.net sslmode=require', 'never nothing', 'refuses', 'a keyword/value string is taken for the name of a database, as a whole'],
 ];
 
-describe(`pg-connection-string ${newest.version} (seed ${SEED})`, LONG, () => {
+describe(`pg-connection-string ${newest.version}`, LONG, () => {
   /** It opens files and refuses combinations of TLS words: those are compared as outcomes, not as values. */
   const withoutTls = (source: string): string => source.replace(/([?&])(sslrootcert|sslcert|sslkey|uselibpqcompat)=/g, '$1$2-=');
   const withoutSsl = (values: Iterable<readonly [string, unknown]>): unknown => Object.fromEntries([...values].filter(([name]) => name !== 'ssl'));
