@@ -19,6 +19,8 @@ export interface ScanOptions {
   readonly minimum?: Mode;
   /** Findings below it are not reported; by default the policy's. */
   readonly confidence?: Confidence;
+  /** A baseline instead of those in the project roots; `false` for none. Never written. */
+  readonly baseline?: string | false;
   /** Globs relative to `cwd`. */
   readonly exclude?: readonly string[];
   /** Respect .gitignore, as is the default. */
@@ -43,7 +45,7 @@ export interface ScanReport extends Report {
  */
 export async function scan(options: ScanOptions = {}): Promise<ScanReport> {
   const cwd = resolve(options.cwd ?? process.cwd());
-  const { config, minimum, confidence } = options;
+  const { config, baseline, minimum, confidence } = options;
   const { report, failures } = await runScan({
     cwd,
     targets: targetsOf(options.paths ?? ['.'], cwd),
@@ -55,6 +57,7 @@ export async function scan(options: ScanOptions = {}): Promise<ScanReport> {
       ...(minimum === undefined ? {} : { minimum }),
       ...(confidence === undefined ? {} : { confidence }),
     },
+    baseline: { use: baseline === undefined ? 'root' : baseline === false ? 'none' : { file: resolve(cwd, baseline) }, update: false },
     exclude: options.exclude ?? [],
     gitignore: options.gitignore ?? true,
     maxFileSize: (options.maxFileSize ?? 5) * MEGABYTE,

@@ -1,7 +1,7 @@
 import type { Io } from '../io.ts';
 import type { Arguments } from '../options.ts';
 import { INVENTORY_REPORTERS } from '../reporters/inventory.ts';
-import { runScan } from '../scan/scan.ts';
+import { runScan, type ScanSettings } from '../scan/scan.ts';
 import { deliver, wantedFormats } from './outputs.ts';
 import { list, reportFailures } from './scan.ts';
 import { Progress } from './progress.ts';
@@ -13,7 +13,7 @@ const FORMATS = ['pretty', 'json', 'csv', 'markdown'] as const;
 export async function inventory(args: Arguments, io: Io): Promise<number> {
   const wanted = wantedFormats(args.all('format'), FORMATS);
   const progress = new Progress(io);
-  const settings = { ...(await settingsOf(args, io)), onProgress: (files: number) => { progress.update(files); } };
+  const settings: ScanSettings = { ...(await settingsOf(args, io)), baseline: { use: 'none', update: false }, onProgress: (files: number) => { progress.update(files); } };
   if (args.has('list-files')) return list(settings, io);
   const result = await runScan(settings).finally(() => { progress.end(); });
   for (const { format, file } of wanted) {

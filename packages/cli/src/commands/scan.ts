@@ -33,6 +33,7 @@ export async function scan(args: Arguments, io: Io): Promise<number> {
     const reporter = await REPORTERS[format]();
     deliver((paint) => reporter(result, { ...options, paint }), file, io, args.get('color'));
   }
+  for (const note of result.notes) io.stderr.write(`sslmode: ${visible(note)}\n`);
   if (args.has('stats')) io.stderr.write(statsOf(result));
   reportFailures(result.failures, io);
   if (result.failures.length > 0) return 2;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isMode } from '@sslmode/core';
 import { UsageError, type Io } from '../io.ts';
+import type { BaselineChoice } from '../baseline/baselines.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Since } from '../git/since.ts';
 import type { Staged } from '../git/staged.ts';
@@ -28,6 +29,7 @@ export async function settingsOf(args: Arguments, io: Io): Promise<ScanSettings>
     source: staged ?? DISK,
     since: ref === undefined ? null : await sinceCommit(ref, staged?.repository, paths, io),
     policy: policyChoiceOf(args, io),
+    baseline: baselineChoiceOf(args, io),
     exclude: args.all('exclude'),
     gitignore: !args.has('no-gitignore'),
     maxFileSize: maxFileSizeOf(args) * MEGABYTE,
@@ -38,7 +40,7 @@ export async function settingsOf(args: Arguments, io: Io): Promise<ScanSettings>
 async function stagedFiles(paths: readonly string[], args: Arguments, io: Io): Promise<Staged> {
   const config = args.get('config');
   const { Staged } = await import('../git/staged.ts');
-  return Staged.open(paths, io, { named: config === undefined ? [] : [resolve(io.cwd, config)], maxFileSize: maxFileSizeOf(args) * MEGABYTE });
+  return Staged.open(paths, io, { named: [config, args.get('baseline')].flatMap((file) => (file === undefined ? [] : [resolve(io.cwd, file)])), maxFileSize: maxFileSizeOf(args) * MEGABYTE });
 }
 
 async function sinceCommit(ref: string, repository: Repository | undefined, paths: readonly string[], io: Io): Promise<Since> {
@@ -57,6 +59,15 @@ export function policyChoiceOf(args: Arguments, { cwd }: Io): PolicyChoice {
     ...(isMode(minimum) ? { minimum } : {}),
     ...(confidence === 'low' || confidence === 'medium' || confidence === 'high' ? { confidence } : {}),
   };
+}
+
+function baselineChoiceOf(args: Arguments, { cwd }: Io): BaselineChoice {
+  const file = args.get('baseline');
+  const update = args.has('update-baseline');
+  const excluded = update ? ['no-baseline', 'staged', 'since', 'stdin-filename', 'shard'] : file === undefined ? [] : ['no-baseline'];
+  const other = excluded.find((name) => args.has(name));
+  if (other !== undefined) throw new UsageError(`--${update ? 'update-baseline' : 'baseline'} and --${other} exclude each other.`);
+  return { use: args.has('no-baseline') ? 'none' : file === undefined ? 'root' : { file: resolve(cwd, file) }, update };
 }
 
 /** In megabytes. */

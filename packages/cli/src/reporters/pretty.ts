@@ -112,7 +112,7 @@ function problems({ report, failures }: ScanResult, paint: Paint): string {
 
 /** The proof that something was looked at, and how it came out. */
 function summary({ report, time, failures }: ScanResult, { paint, part, maxFileSize, showIgnored }: ReportOptions): string {
-  const { summary: counts } = report;
+  const { summary: counts, findings } = report;
   const modes = EFFECTIVES.filter((effective) => counts.effective[effective] > 0).map((effective) => `${counts.effective[effective]} ${effective}`);
   const connections = plural(counts.connections, 'PostgreSQL connection');
   const files = `${plural(counts.files, part.staged ? 'staged file' : 'file')}${part.since === null ? '' : ` changed since ${visible(part.since)}`}`;
@@ -131,7 +131,10 @@ function summary({ report, time, failures }: ScanResult, { paint, part, maxFileS
   ] as const;
   const skips = left.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
   if (skips.length > 0) lines.push(`Not read: ${skips.join(', ')}.`);
-  const ignored = counts.ignored === 0 ? '' : `; ${counts.ignored} ignored with a reason${showIgnored ? '' : ' (--show-ignored lists them)'}`;
+  const inBaseline = findings.filter((finding) => finding.ignored?.by === 'baseline').length;
+  const withReason = counts.ignored - inBaseline;
+  const passes = [...(withReason > 0 ? [`${withReason} ignored with a reason`] : []), ...(inBaseline > 0 ? [`${inBaseline} in the baseline`] : [])];
+  const ignored = passes.length === 0 ? '' : `; ${passes.join(', ')}${showIgnored ? '' : ' (--show-ignored lists them)'}`;
   if (counts.errors + counts.warnings === 0) {
     const none = counts.connections === 0 ? 'No connections, no findings' : 'No findings';
     // Green would say that all is well.

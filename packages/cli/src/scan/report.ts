@@ -107,6 +107,8 @@ export interface ScanResult {
   readonly time: number;
   /** Complaints that make the exit code 2: a broken policy, a folder without anything to scan. */
   readonly failures: readonly string[];
+  /** For standard error: what was written besides the report. */
+  readonly notes: readonly string[];
 }
 
 /** A file as a project knows it. */

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { dirname } from 'node:path';
 import { checkFile, compileGlob, type Effective, type FileReport, type Reading } from '@sslmode/core';
 import type { Reader } from '@sslmode/core/files';
+import { applyBaselines, type Applied, type BaselineChoice } from '../baseline/baselines.ts';
 import type { Since } from '../git/since.ts';
 import { bugOf } from '../io.ts';
 import { version } from '../version.ts';
@@ -34,6 +35,7 @@ export interface ScanSettings {
   /** Report only what changed since. */
   readonly since: Pick<Since, 'before'> | null;
   readonly policy: PolicyChoice;
+  readonly baseline: BaselineChoice;
   readonly exclude: readonly string[];
   readonly gitignore: boolean;
   /** In bytes. */
@@ -93,6 +95,8 @@ class Scan {
   readonly #problems: { readonly entry: ProblemEntry; readonly place: ProjectPath }[] = [];
   readonly #failures: string[] = [];
   readonly #skipped: Mutable<Skipped> = { binary: 0, empty: 0, tooLarge: 0, unreadable: 0, otherKind: 0, excluded: 0 };
+  /** Files whose findings are all known, by project root. */
+  readonly #known = new Map<string, { readonly base: string; readonly files: Set<string> }>();
   #files = 0;
   #gitIgnored = 0;
 
@@ -156,6 +160,8 @@ class Scan {
     // Most files hold nothing of ours: they are not even decoded.
     const kind = kindOf(file.path);
     if (kind === null) return;
+    const known = this.#known.get(file.root) ?? { base: file.base, files: new Set() };
+    this.#known.set(file.root, known);
     const mayMatter = mayHold(kind, bytes) || bytes.includes(0) || !isUtf8(bytes);
     const decoded = mayMatter ? decode(bytes) : null;
     if (decoded?.kind === 'binary') {
@@ -165,6 +171,7 @@ class Scan {
     }
     this.#files++;
     if (file.gitIgnored) this.#gitIgnored++;
+    known.files.add(pathFrom(file.root, file.path));
     if (decoded !== null) {
       if (decoded.problem !== null) this.#problem(file, decoded.problem.line, decoded.problem.message);
       try {
@@ -189,7 +196,7 @@ class Scan {
   }
 
   async #entries(file: Candidate, text: string, reading: Reading): Promise<ReturnType<typeof entriesOf> & Pick<FileReport, 'problems'>> {
-    if (reading.sites.length + reading.comments.length + reading.bypasses.length + reading.problems.length === 0) return { findings: [], connections: [], problems: [] };
+    if (reading.sites.length + reading.comments.length + reading.bypasses.length + reading.problems.length + (reading.servers?.length ?? 0) === 0) return { findings: [], connections: [], problems: [] };
     const report = checkFile(text, reading, await this.#surroundings.contextFor(file));
     return { ...entriesOf(file, text, report), problems: report.problems };
   }
@@ -208,12 +215,12 @@ class Scan {
   }
 
   result(time: number): ScanResult {
-    const findings = this.#findings.sort((a, b) => byPlace(a.entry, b.entry));
     const connections = this.#connections.sort(byPlace);
     for (const { entry, place, failure } of this.#surroundings.problems()) {
       this.#problems.push({ entry, place });
       if (failure) this.#failures.push(problemLine(entry));
     }
+    const { findings, notes } = this.#withBaselines();
     const problems = this.#problems.sort((a, b) => byPlace(a.entry, b.entry));
     const counting = findings.filter(({ entry }) => entry.ignored === null);
     const errors = counting.filter(({ entry }) => entry.severity === 'error').length;
@@ -240,7 +247,22 @@ class Scan {
       problemPlaces: problems.map(({ place }) => place),
       time,
       failures: this.#failures.sort(),
+      notes,
     };
+  }
+
+  /** Findings in order, those in a baseline marked. */
+  #withBaselines(): Pick<Applied, 'findings' | 'notes'> {
+    const { baseline, source, since } = this.#settings;
+    const findings = this.#findings.sort((a, b) => byPlace(a.entry, b.entry));
+    // Where not all could be judged, what is missing may still be there.
+    const isSure = this.#failures.length === 0;
+    const choice = isSure ? baseline : { ...baseline, update: false };
+    const projects = [...this.#known].map(([root, { base, files }]) => ({ root, base, files }));
+    const applied = applyBaselines(findings, { choice, reader: source.project, projects, complete: isSure && since === null });
+    this.#problems.push(...applied.problems);
+    this.#failures.push(...applied.failures);
+    return isSure || !baseline.update ? applied : { ...applied, notes: ['The baseline is left as it is, since not everything could be judged.'] };
   }
 }
 

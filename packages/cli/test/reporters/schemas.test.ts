@@ -12,7 +12,7 @@ const read = (path: string): object => JSON.parse(readFileSync(path, 'utf8')) as
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
 formats.default(ajv);
-for (const name of ['scan', 'inventory', 'explain']) ajv.addSchema(read(join(schemas, `${name}.schema.json`)), name);
+for (const name of ['scan', 'inventory', 'explain', 'baseline']) ajv.addSchema(read(join(schemas, `${name}.schema.json`)), name);
 
 /** Every kind of entry: all rules' shapes, ignored, problems, findings without a connection. */
 function sample(): string {
@@ -50,6 +50,14 @@ describe('published schemas', () => {
     const inventory = JSON.parse((await run(folder, ['inventory', '--format', 'json'])).stdout) as object;
     valid('inventory', inventory);
     expect(inventory).toEqual({ schemaVersion: 1, tool: scan.tool, summary: scan.summary, connections: scan.connections, problems: scan.problems });
+  });
+
+  it('fit a baseline', async () => {
+    const folder = sample();
+    expect((await run(folder, ['scan', '--update-baseline'])).code).toBe(0);
+    const baseline = read(join(folder, 'sslmode-baseline.json')) as { findings: object[] };
+    valid('baseline', baseline);
+    expect(baseline.findings.length).toBeGreaterThan(1);
   });
 
   it.for([
