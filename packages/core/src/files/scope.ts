@@ -73,6 +73,14 @@ export function readScope(scope: Scope): ScopeReading {
   return { sites, bypasses };
 }
 
+/** Without the TLS settings that stood alone in their scope and are in force for a connection in another: a workflow's `env`, Grafana's jsonData, a script's export. */
+export function withoutAbsorbed(sites: readonly Site[]): readonly Site[] {
+  const isLone = (site: Site): boolean => site.form === 'group' && ![...site.members, ...site.environment].some(({ name }) => /^(?:host|PGHOST|PGHOSTADDR|PGSERVICE)$/.test(name));
+  const taken = new Set(sites.flatMap((site) => (isLone(site) ? [] : [...site.members, ...site.environment].map(({ span }) => span.start))));
+  const isAbsorbed = ({ members, environment }: Site): boolean => [...members, ...environment].filter(({ name }) => /ssl/i.test(name)).every(({ span }) => taken.has(span.start));
+  return sites.filter((site) => !isLone(site) || !isAbsorbed(site));
+}
+
 function lastOfEachName(variables: readonly Variable[]): readonly Variable[] {
   const last = new Map(variables.filter(({ name }) => name !== '').map((variable) => [variable.name, variable]));
   return variables.filter((variable) => variable.name === '' || last.get(variable.name) === variable);

@@ -1,15 +1,31 @@
+import { readDockerfile } from './dockerfile/reader.ts';
 import { readDotenv } from './dotenv/reader.ts';
 import { kindOf } from './index.ts';
 import { readIni } from './ini/reader.ts';
 import { readJson } from './json/reader.ts';
 import type { Reader } from './kind.ts';
+import { readProcfile } from './procfile/reader.ts';
 import { readProperties } from './properties/reader.ts';
+import { readShell } from './shell/reader.ts';
+import { readSystemd } from './systemd/reader.ts';
 import { readToml } from './toml/reader.ts';
 import { readXml } from './xml/reader.ts';
 import { readYaml } from './yaml/reader.ts';
 import type { Reading } from '../site.ts';
 
-const READERS: Readonly<Record<string, Reader>> = { dotenv: readDotenv, yaml: readYaml, json: readJson, toml: readToml, properties: readProperties, ini: readIni, xml: readXml };
+const READERS: Readonly<Record<string, Reader>> = {
+  dotenv: readDotenv,
+  yaml: readYaml,
+  json: readJson,
+  toml: readToml,
+  properties: readProperties,
+  ini: readIni,
+  xml: readXml,
+  dockerfile: readDockerfile,
+  shell: readShell,
+  systemd: readSystemd,
+  procfile: readProcfile,
+};
 
 /** What `readFile` does, at once: for callers that can't wait, such as ESLint rules. Importing it loads every kind's parser. */
 export function readFileSync(path: string, text: string): Reading {

@@ -2,7 +2,7 @@ import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDotenv } from '../../src/files/dotenv/syntax.ts';
-import { parseShell } from '../../src/files/dotenv/shell.ts';
+import { parseShell } from '../../src/files/shell/parse.ts';
 
 function values(text: string): Record<string, string> {
   return Object.fromEntries(parseDotenv(text).entries.map(({ name, value }) => [name, value.text]));

@@ -1,5 +1,5 @@
 import { MappedTextBuilder, type MappedText } from '../../text.ts';
-import { endOfLine, nextLine, startOfLine, type Entry, type RawComment, type Variables } from './entry.ts';
+import { endOfLine, nextLine, startOfLine, type Entry, type RawComment, type Variables } from '../entry.ts';
 
 /**
  * Takes a .env file apart exactly as dotenv 17 does (its one regular expression, lib/main.js LINE, is followed here

@@ -2,19 +2,32 @@ import { parseAs } from '../../settings/index.ts';
 import type { Setting } from '../../settings/setting.ts';
 import type { Reading, Site } from '../../site.ts';
 import { isDynamic } from '../expand.ts';
+import { readSystemd } from '../systemd/reader.ts';
+import { readServerFile } from '../../servers/index.ts';
+import { readPgbouncer } from '../../servers/pgbouncer.ts';
 import { readTrees, type ParsedTree } from '../tree/reading.ts';
 import { valueAt, type Entry, type Node } from '../tree/tree.ts';
 import { parseIni } from './parse.ts';
 
-/** Reads INI, conf and cfg: alembic.ini, airflow.cfg, application.conf, odbc.ini, pgbouncer.ini, pg_service.conf and others. */
+/** Reads INI, conf and cfg: alembic.ini, airflow.cfg, application.conf, odbc.ini, pgbouncer.ini, pg_service.conf and others, postgresql.conf and pg_hba.conf too. */
 export function readIni(path: string, text: string): Reading {
+  const server = readServerFile(path, text);
+  if (server?.kind === 'hba') return { sites: [], bypasses: [], problems: [], localNames: [], comments: server.comments, servers: server.servers };
+  const reading = readSections(path, text);
+  return server === null ? reading : { ...reading, comments: server.comments, servers: server.servers };
+}
+
+function readSections(path: string, text: string): Reading {
+  // A drop-in of a unit.
+  if (/\.(?:service|container|pod)\.d[\\/][^\\/]*$/i.test(path)) return readSystemd(path, text);
   const isService = /(?:^|[\\/])\.?pg_service\.conf[^\\/]*$/i.test(path);
   // libpq takes all behind the `=` (fe-connect.c, parseServiceFile).
   const parsed = parseIni(text, { trailing: !isService });
   if (isService) return { ...readTrees(path, text, 'INI', { ...parsed, trees: [] }, parsed.trees), sites: services(parsed) };
   const pools = /(?:^|[\\/])[^\\/]*pgbouncer[^\\/]*$/i.test(path) ? pooled(parsed) : [];
-  if (pools.length === 0) return readTrees(path, text, 'INI', parsed);
-  const reading = readTrees(path, text, 'INI', parsed);
+  const servers = readPgbouncer(valueAt(parsed.trees[0]?.roots[0], 'pgbouncer'), 'pgbouncer');
+  const reading: Reading = { ...readTrees(path, text, 'INI', parsed), ...(servers.length > 0 && { servers }) };
+  if (pools.length === 0) return reading;
   const databases = new Set(pools.map(({ key }) => key));
   return { ...reading, sites: [...pools, ...reading.sites.filter(({ key, form }) => !databases.has(key) && form !== 'group')].sort((a, b) => a.span.start - b.span.start) };
 }

@@ -1,4 +1,5 @@
 import type { Bypass, Reading, Site } from '../../site.ts';
+import { append } from '../append.ts';
 import { expand, FILE_BUDGET } from '../expand.ts';
 import { readScope } from '../scope.ts';
 import { commentsOver } from '../tree/comments.ts';
@@ -17,8 +18,8 @@ export function readProperties(_path: string, text: string): Reading {
       return { name, path: name, value: filled, span: value.span, whole };
     });
     const found = readScope({ variables, inherited: [], path: '', bareNames: true, hints: [], servers: new Map(), unparsed: false });
-    sites.push(...found.sites);
-    bypasses.push(...found.bypasses);
+    append(sites, found.sites);
+    append(bypasses, found.bypasses);
   }
   const parts = documents.flatMap((document) => document.map(({ span }) => span));
   // What stands behind a value is part of it.

@@ -5,7 +5,7 @@ import { decodeBase64 } from '../base64.ts';
 import { expand, type Expansion } from '../expand.ts';
 import { isDriverVariable, isTlsVariable, roleOf } from '../group.ts';
 import { hintsOfImage } from '../hints.ts';
-import { readScope, type Variable } from '../scope.ts';
+import { readScope, withoutAbsorbed, type Variable } from '../scope.ts';
 import { imageOf, structureOf, type Structure } from './structure.ts';
 import { entryAt, textAt, valueAt, type Entry, type MapNode, type Node, type ScalarNode, type SequenceNode, type Tree } from './tree.ts';
 
@@ -39,14 +39,6 @@ export function walkTree(tree: Tree, path: string, unparsed: boolean, found: Fou
   for (const root of tree.roots) walker.walk(root, '', { structure, hints: structure.hints, inherited: [], base64: false, unparsed });
   // Not spread into one call: a file can hold more than fit onto the stack.
   for (const site of withoutAbsorbed(walker.sites)) found.sites.push(site);
-}
-
-/** Without the TLS settings that stood alone in their scope and are in force for a connection in another: a workflow's `env`, Grafana's jsonData. */
-function withoutAbsorbed(sites: readonly Site[]): readonly Site[] {
-  const isLone = (site: Site): boolean => site.form === 'group' && ![...site.members, ...site.environment].some(({ name }) => /^(?:host|PGHOST|PGHOSTADDR|PGSERVICE)$/.test(name));
-  const taken = new Set(sites.flatMap((site) => (isLone(site) ? [] : [...site.members, ...site.environment].map(({ span }) => span.start))));
-  const isAbsorbed = ({ members, environment }: Site): boolean => [...members, ...environment].filter(({ name }) => /ssl/i.test(name)).every(({ span }) => taken.has(span.start));
-  return sites.filter((site) => !isLone(site) || !isAbsorbed(site));
 }
 
 class Walker {

@@ -1,4 +1,4 @@
-import type { MappedText, Span } from '../../text.ts';
+import type { MappedText, Span } from '../text.ts';
 
 /** One assignment of a file of variables. */
 export interface Entry {

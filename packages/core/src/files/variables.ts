@@ -1,0 +1,21 @@
+import type { MappedText } from '../text.ts';
+import type { Entry } from './entry.ts';
+import { expand, type Expansion } from './expand.ts';
+import type { Variable } from './scope.ts';
+
+/** With references filled in from what stands before them, else from what stands below and needs no filling in, else from around. */
+export function variablesOf(entries: readonly Entry[], budget: Expansion['budget'], around: Expansion['lookup'] = () => undefined): Variable[] {
+  const all = new Map(entries.map((entry) => [entry.name, entry.value.text]));
+  const before = new Map<string, string>();
+  return entries.map(({ name, value: raw, literal, whole }): Variable => {
+    const lookup = (other: string): string | undefined => {
+      const known = before.get(other);
+      if (known !== undefined) return known;
+      const later = other === name ? undefined : all.get(other);
+      return later === undefined ? around(other) : later.includes('$') ? undefined : later;
+    };
+    const value: MappedText = expand(raw, { lookup, escape: '\\$', budget, literal });
+    before.set(name, value.text);
+    return { name, path: name, value, span: raw.span, whole };
+  });
+}
