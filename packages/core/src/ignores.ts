@@ -60,7 +60,7 @@ export function counts(ignore: Ignore, today: string): boolean {
 }
 
 /** True from the day after; a date that is none has run out. */
-export function isExpired(until: string | null, today: string): boolean {
+function isExpired(until: string | null, today: string): boolean {
   return until !== null && (until === 'invalid' || today > until);
 }
 

@@ -7,7 +7,7 @@ import type { PolicyProblem, PresetName, Project, ProjectOptions, ProjectReader 
 import { parseYaml } from '@sslmode/core/project/yaml';
 
 /** The key of `settings` that holds a policy, or `{ config: FILE }`. */
-export const SETTING = 'sslmode';
+const SETTING = 'sslmode';
 /** The key of `settings` that says what a policy without `extends` starts from. */
 export const START = 'sslmode/start';
 

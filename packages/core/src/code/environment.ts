@@ -29,7 +29,7 @@ export function environmentName(expression: Node, tree: Tree): string | undefine
 }
 
 /** True for `process.env`, however it is got at, and what stands for it elsewhere: `Bun.env`, `import.meta.env`. */
-export function isEnvironment(expression: Node, tree: Tree): boolean {
+function isEnvironment(expression: Node, tree: Tree): boolean {
   const node = bare(expression);
   if (node.type === 'Identifier') {
     const binding = tree.resolve(node);

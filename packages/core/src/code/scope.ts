@@ -205,7 +205,7 @@ function targetOf(node: Node): Node | undefined {
 }
 
 /** The `a` of `a.b.c`. */
-export function rootOf(member: Node): Node {
+function rootOf(member: Node): Node {
   let at = member;
   for (;;) {
     if (at.type === 'MemberExpression') at = at.object;

@@ -75,7 +75,7 @@ export function refusedAtStartup(string: ParsedString | null, own: ReadonlySet<s
 }
 
 /** Why such a parameter ends the connection. What TLS there is by then is worth saying. */
-export function startupReason(title: string, setting: Setting, source: string, encrypted: boolean): Reason {
+function startupReason(title: string, setting: Setting, source: string, encrypted: boolean): Reason {
   const sent = encrypted ? '' : ', after the login may have gone out in plaintext';
   return { text: `${title} does not know \`${setting.key.replace(/[^\w.-]/g, '')}\` and sends it to the server, which refuses it${sent}`, source, setting };
 }

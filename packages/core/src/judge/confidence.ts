@@ -13,7 +13,7 @@ export function isTestPath(path: string): boolean {
 }
 
 /** True for an example of an environment file. */
-export function isExamplePath(path: string): boolean {
+function isExamplePath(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name.includes('env') && EXAMPLE.test(name);
 }

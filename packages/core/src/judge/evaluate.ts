@@ -4,7 +4,7 @@ import type { Verdict } from './judgement.ts';
 import { type Veiled, worldsOf } from './worlds.ts';
 
 /** The mode of an outcome; `undefined` where the driver refuses. */
-export function modeOfOutcome(outcome: Outcome): Mode | undefined {
+function modeOfOutcome(outcome: Outcome): Mode | undefined {
   return outcome.kind === 'connects' ? modeOf(outcome.encrypts, outcome.verifies) : undefined;
 }
 

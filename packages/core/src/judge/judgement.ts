@@ -7,8 +7,7 @@ import type { ParsedString, Setting } from '../settings/setting.ts';
 import type { Site } from '../site.ts';
 
 /** Why we believe that a driver is the one. Strongest first; the strongest kind that yields a driver is used alone. */
-export const EVIDENCE_KINDS = ['code', 'scheme', 'policy-path', 'hint', 'lockfile', 'manifest', 'default', 'none'] as const;
-export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+export type EvidenceKind = 'code' | 'scheme' | 'policy-path' | 'hint' | 'lockfile' | 'manifest' | 'default' | 'none';
 
 /** A driver that may be the one that reads these settings. */
 export interface Candidate {

@@ -80,7 +80,7 @@ export function formatPolicyProblem(problem: PolicyProblem): string {
 }
 
 /** `hosts["*.corp.example"].minimum`, `ignore[0].reason`. A key that looks like a URL with its password is not shown. */
-export function formatKeyPath(path: DataPath): string {
+function formatKeyPath(path: DataPath): string {
   let text = '';
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`;

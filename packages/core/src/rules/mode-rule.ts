@@ -14,7 +14,7 @@ const EFFECTS: Readonly<Record<Exclude<Mode, 'verify-full'>, string>> = {
 };
 
 /** Messages of a rule about these modes, by mode. */
-export function modeMessages(modes: readonly Exclude<Mode, 'verify-full'>[]): Readonly<Record<string, string>> {
+function modeMessages(modes: readonly Exclude<Mode, 'verify-full'>[]): Readonly<Record<string, string>> {
   return Object.fromEntries(modes.map((mode) => [mode, `${EFFECTS[mode]}: {{because}}. {{advice}}`]));
 }
 

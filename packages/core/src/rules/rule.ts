@@ -1,4 +1,5 @@
 import type { Judgement } from '../judge/judgement.ts';
+import type { ServerJudgement } from '../judge/server.ts';
 import type { Severity } from '../policy/policy.ts';
 import type { SafeText } from '../redact.ts';
 import type { Bypass } from '../site.ts';
@@ -49,6 +50,8 @@ export interface Rule {
   check?(judgement: Judgement): readonly RuleProblem[];
   /** Checks a setting that concerns everything in its scope. */
   checkBypass?(bypass: Bypass): readonly RuleProblem[];
+  /** Checks what a server's configuration says. */
+  checkServer?(judgement: ServerJudgement): readonly RuleProblem[];
 }
 
 /** `https://…/rules/<id>`: derived, so that it can't drift. */

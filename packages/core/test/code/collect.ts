@@ -31,7 +31,7 @@ function collect(program: unknown, source: string, comments?: readonly SourceCom
 }
 
 /** What a test says of a site: readable, and no more than is decided by /code. */
-export function summary(site: Site, source: string): string {
+function summary(site: Site, source: string): string {
   const string = site.string === null || site.string === 'hidden' ? String(site.string) : site.string.text;
   const ssl = site.options?.kind === 'object' ? site.options.entries.findLast(({ name }) => name === 'ssl')?.value : undefined;
   const parts = [site.form, string];

@@ -5,7 +5,7 @@ import { pg } from './pg.ts';
 import { postgresJs } from './postgres-js.ts';
 
 /** The libraries that are known, each in its own file. */
-export const LIBRARIES: readonly Library[] = [pg, postgresJs];
+const LIBRARIES: readonly Library[] = [pg, postgresJs];
 
 /** The library of a module. */
 export function libraryOf(module: string): Library | undefined {
