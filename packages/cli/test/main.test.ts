@@ -49,7 +49,6 @@ describe('wrong usage is exit code 2, said on standard error alone', () => {
     [['./src'], 'There is no command "./src". For a path: sslmode scan PATH'],
     [['postgres://u:secret@h/d'], 'There is no command of that name. For a connection string: sslmode explain STRING'],
     [['--minimum', 'require'], 'There is no option "--minimum".'],
-    [['probe', 'host'], 'probe: not yet. To see what a server does: openssl s_client -starttls postgres -connect HOST:5432'],
     [['doctor'], 'doctor: not yet. To see what one string does on this machine: sslmode explain STRING'],
     [['init'], 'init: not yet. Write sslmode.config.yaml by hand: "extends: sslmode:recommended" is a start.'],
     [['merge', 'a'], 'merge: not yet. Give one scan all the PATHs.'],

@@ -1,14 +1,16 @@
 export type { Effective, Encrypts, Mode, Verifies } from './mode.ts';
 export { MODES, compareModes, isMode, isWeaker } from './mode.ts';
 export type { ParsedString, Form, Place, Problem, Setting } from './settings/setting.ts';
-export { type Parameter, type Parsed, parse } from './settings/index.ts';
+export { type Parameter, type Parsed, parse, parseGiven } from './settings/index.ts';
+export { hostsOf } from './settings/hosts.ts';
 export { type ExplainInput, type ExplainVerdict as Verdict, explain } from './explain.ts';
 export { checkFile } from './check.ts';
 export type { CandidateReport, ConnectionReport, FileContext, FileReport, Finding, Ignored } from './finding.ts';
 export type { Bypass, Comment, Reading, Site } from './site.ts';
 export type { Confidence, Policy, Severity, Thresholds } from './policy/policy.ts';
 export type { Evidence, EvidenceKind } from './judge/judgement.ts';
-export { type HostClass, HOST_CLASSES } from './hosts/host-class.ts';
+export { type HostClass, HOST_CLASSES, classOfHost } from './hosts/host-class.ts';
+export { type Provider, providerOf } from './hosts/providers.ts';
 export { type Driver, type DriverId, DRIVER_IDS } from './drivers/driver.ts';
 export { DRIVERS } from './drivers/index.ts';
 export { RULES, ruleOf } from './rules/index.ts';

@@ -2,6 +2,7 @@ import { DRIVERS, DRIVER_IDS, didYouMean, explain as explainConnection, type Exp
 import { UsageError, type Io } from '../io.ts';
 import { alternatives, quoted, type Arguments } from '../options.ts';
 import { paintFor, table, visible, type Paint } from '../terminal.ts';
+import { lineFrom } from './lines.ts';
 
 /** `sslmode explain [STRING]` */
 export async function explain(args: Arguments, io: Io): Promise<number> {
@@ -44,16 +45,11 @@ async function inputOf(args: Arguments, io: Io): Promise<ExplainInput> {
   }
   const rootCertificate = args.get('root-certificate');
   return {
-    ...(word === undefined ? {} : { string: word === '-' ? decodeLine(await io.readStdin()) : word }),
+    ...(word === undefined ? {} : { string: word === '-' ? await lineFrom(io) : word }),
     ...(options === undefined ? {} : { options: parseOptions(options) }),
     ...(variables.length === 0 ? {} : { env: Object.fromEntries(variables.map(parseVariable)) }),
     ...(rootCertificate === 'present' || rootCertificate === 'absent' ? { rootCertificate } : {}),
   };
-}
-
-/** The line feed that `echo` adds is not part of the string. */
-function decodeLine(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes).replace(/\r?\n$/, '');
 }
 
 function parseOptions(json: string): unknown {
