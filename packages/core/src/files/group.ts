@@ -63,6 +63,8 @@ export function roleOf(name: string): NamedRole | null {
   if (name.length > 100) return null;
   if (/^(?:db|database)Name$/.test(name)) return { prefix: '', role: 'dbname' };
   const parts = wordsOf(name);
+  // What PgBouncer asks of its clients is a server's setting (servers/pgbouncer.ts).
+  if (parts.at(-3) === 'CLIENT' && parts.at(-2) === 'TLS') return null;
   for (const count of [3, 2, 1]) {
     // `DB_NAME` is the name of `DB`.
     if (count > parts.length || (count > 1 && parts.at(-1) === 'NAME' && parts.at(-2) === 'DB')) continue;
@@ -95,9 +97,10 @@ export interface Surroundings {
 /** Whether a group of settings is for PostgreSQL. `null`: nothing says so, nor otherwise. */
 export function isPostgres(members: readonly Member[], surroundings: Surroundings): boolean | null {
   const value = (role: Role): string => members.find((member) => member.role === role)?.text?.trim() ?? '';
-  const dialect = value('dialect');
-  if (POSTGRES_DIALECT.test(dialect)) return true;
-  if (OTHER_DIALECT.test(dialect)) return false;
+  // `provider: bitnami` beside `type: mysql`: the one that is known counts.
+  const dialects = members.filter(({ role }) => role === 'dialect').map(({ text }) => text?.trim() ?? '');
+  if (dialects.some((dialect) => POSTGRES_DIALECT.test(dialect))) return true;
+  if (dialects.some((dialect) => OTHER_DIALECT.test(dialect))) return false;
   const host = value('host').toLowerCase();
   const server = surroundings.servers.get(host);
   if (server !== undefined) return server === 'postgres';

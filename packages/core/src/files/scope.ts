@@ -112,8 +112,12 @@ function prefixGroups(scope: Scope, variables: readonly Variable[]): readonly Gr
   return [...byPrefix].flatMap(([prefix, members]): Group[] => {
     const group = groupOf(prefix, members.filter(({ variable }) => isWritten(variable.value)));
     if (group === null) return [];
-    const dialect = group.members.some(({ role }) => role === 'dialect') ? [] : inheritedDialect(prefix, byPrefix);
-    const known = [...group.members, ...dialect].map(({ role, variable }) => ({ role, text: visible(variable) }));
+    const own = members.filter(({ role }) => role === 'dialect');
+    const dialects = own.length > 0 ? own : inheritedDialect(prefix, byPrefix);
+    const known = [
+      ...group.members.filter(({ role }) => role !== 'dialect').map(({ role, variable }) => ({ role, text: visible(variable) })),
+      ...dialects.map(({ role, variable }) => ({ role, text: dialectOf(variable) })),
+    ];
     const words = [...path, ...prefix.split('_')];
     const verdict = isPostgres(known, { words, servers: scope.servers });
     const roles = new Set(group.members.map(({ role }) => role));
@@ -121,6 +125,12 @@ function prefixGroups(scope: Scope, variables: readonly Variable[]): readonly Gr
     const enough = verdict ?? (scope.bareNames && prefix === '' && roles.has('user') && roles.has('dbname'));
     return enough ? [group] : [];
   });
+}
+
+/** What a dialect says; of a template (`{{ print "mysql" | b64enc }}` in bitnami/charts) the quoted word. */
+function dialectOf(variable: Variable): string | null {
+  if (variable.value === 'hidden') return null;
+  return visible(variable) ?? /["']([\w.-]+)["']/.exec(variable.value.text)?.[1] ?? null;
 }
 
 /** Whether a bare `name` is that of a database: below `db`, not below `datasources`. */
