@@ -113,14 +113,17 @@ class OpenProject implements Project {
     ];
   }
 
+  /** Those of the nearest folder upward that has a compose file: `backend/src/main/resources` is what `compose.yaml` builds (docker/awesome-compose). */
   localNamesFor(file: string): readonly string[] {
-    const folder = dirname(normalizePath(file));
-    let names = this.#localNames.get(folder);
-    if (names === undefined) {
-      names = this.#localNamesIn(folder);
-      this.#localNames.set(folder, names);
+    const root = this.rootFor(file);
+    for (let folder = dirname(normalizePath(file)); ; folder = dirname(folder)) {
+      let names = this.#localNames.get(folder);
+      if (names === undefined) {
+        names = this.#localNamesIn(folder);
+        this.#localNames.set(folder, names);
+      }
+      if (names.length > 0 || folder === root || dirname(folder) === folder || !folder.startsWith(root)) return names;
     }
-    return names;
   }
 
   #localNamesIn(folder: string): readonly string[] {

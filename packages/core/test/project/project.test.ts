@@ -193,10 +193,10 @@ describe('local names', () => {
   const COMPOSE = 'services:\n  db:\n    image: postgres\n  web:\n    container_name: front\n    image: web\n';
   const localNames = (path: string, text: string) => readFileSync(path, text).localNames;
 
-  it('are those of the compose files in the same folder, worked example (c)', () => {
+  it('are those of the compose files in the nearest folder that has some, worked example (c) and docker/awesome-compose', () => {
     const project = open({ '/repo/compose.dev.yaml': COMPOSE, '/repo/docker-compose.override.yml': 'services:\n  cache: { image: redis }\n', '/repo/values.yaml': 'services:\n  other: {}\n' }, { localNames });
     expect([...project.localNamesFor('/repo/.env')].sort()).toEqual(['cache', 'db', 'front', 'web']);
-    expect(project.localNamesFor('/repo/a/.env')).toEqual([]);
+    expect(project.localNamesFor('/repo/a/.env')).toHaveLength(4);
   });
 
   it('are looked for by the usual names where a folder cannot be listed', () => {
