@@ -3,6 +3,7 @@ import type { ConnectionReport, FileContext, FileReport, Finding, Ignored } from
 import { type Ignore, complaints, counts, readIgnore } from './ignores.ts';
 import { isTestPath } from './judge/confidence.ts';
 import { judge } from './judge/judge.ts';
+import { judgeServer } from './judge/server.ts';
 import type { Judgement } from './judge/judgement.ts';
 import type { Confidence, Severity } from './policy/policy.ts';
 import { type SafeText, ownText, redactString, safeName } from './redact.ts';
@@ -22,10 +23,10 @@ export function checkFile(source: string, reading: Reading, context: FileContext
   const { policy } = context;
   const rules = RULES.filter(({ id }) => policy.rules[id] !== 'off' && context.rules?.includes(id) !== false);
   const judged = reading.sites.map((site) => ({ site, judgement: judge(site, context, reading.localNames) }));
-  const connections = judged.map(({ site, judgement }) => connectionReport(site, judgement));
+  const clients = judged.map(({ site, judgement }) => connectionReport(site, judgement));
   const found: Finding[] = [];
   const spoken = judged.flatMap(({ judgement, site }, at) => {
-    const connection = connections[at];
+    const connection = clients[at];
     return judgement === null || connection === undefined ? [] : problemsOf(judgement, rules).map((spoke) => ({ ...spoke, judgement, site, connection }));
   });
   for (const { rule, problem, judgement, site, connection } of withoutIdleConditions(spoken)) {
@@ -38,6 +39,16 @@ export function checkFile(source: string, reading: Reading, context: FileContext
       }
     }
   }
+  const servers = (reading.servers ?? []).map((server) => judgeServer(source, server, context));
+  for (const judgement of servers) {
+    for (const rule of rules) {
+      for (const problem of rule.checkServer?.(judgement) ?? []) {
+        const made = finding(source, context, { rule, problem, site: null, judgement: null, connection: judgement.report, confidence: judgement.confidence, severity: judgement.thresholds.strict ? 'error' : rule.severity });
+        found.push({ ...made, required: problem.threshold === null ? null : judgement.required, ...judgement.shown(problem.span) });
+      }
+    }
+  }
+  const connections = [...clients, ...servers.map(({ report }) => report)];
   const reported = distinct(found.filter(({ confidence }) => CONFIDENCE.indexOf(confidence) >= CONFIDENCE.indexOf(policy.confidence)));
   const findings = applyIgnores(source, reported, reading, context, rules);
   return { connections, findings: findings.sort((a, b) => a.span.start - b.span.start || compare(a.rule, b.rule)), problems: reading.problems };
@@ -81,9 +92,10 @@ function confidenceOf(rule: Rule, problem: RuleProblem, judgement: Judgement): C
   return problem.unsure === true || asksNothing ? 'low' : judgement.confidence;
 }
 
-function severityOf(rule: Rule, problem: RuleProblem, judgement: Judgement | null, context: FileContext): Severity {
+function severityOf(rule: Rule, problem: RuleProblem, judgement: Judgement | null, context: FileContext, otherwise?: Severity): Severity {
   const said = context.policy.rules[rule.id];
   if (said !== undefined && said !== 'off') return said;
+  if (otherwise !== undefined) return otherwise;
   if (judgement?.thresholds.strict ?? context.policy.strict) return 'error';
   if (problem.threshold === 'minimum') return judgement?.thresholds.severity ?? rule.severity;
   return rule.severity;
@@ -117,6 +129,8 @@ interface Parts {
   readonly connection: ConnectionReport | null;
   readonly confidence: Confidence;
   readonly key?: string | null;
+  /** The severity where the policy names none for the rule. */
+  readonly severity?: Severity;
 }
 
 function finding(source: string, context: FileContext, parts: Parts): Finding {
@@ -128,7 +142,7 @@ function finding(source: string, context: FileContext, parts: Parts): Finding {
     driver: problem.driver ?? judgement?.deciding.name ?? null,
     confidence: parts.confidence,
     rule: rule.id,
-    severity: severityOf(rule, problem, judgement, context),
+    severity: severityOf(rule, problem, judgement, context, parts.severity),
     span: problem.span,
     messageId: problem.messageId,
     data: problem.data,

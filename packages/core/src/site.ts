@@ -1,4 +1,5 @@
 import type { DriverId } from './drivers/driver.ts';
+import type { ServerSetting } from './server.ts';
 import type { Form, Setting } from './settings/setting.ts';
 import type { MappedText, Span } from './text.ts';
 import type { Value } from './value.ts';
@@ -48,6 +49,8 @@ export interface Reading {
   readonly comments: readonly Comment[];
   /** Findings that are about a variable alone: NODE_TLS_REJECT_UNAUTHORIZED in this scope. */
   readonly bypasses: readonly Bypass[];
+  /** What a server's configuration says about its clients. */
+  readonly servers?: readonly ServerSetting[];
   /** "read as text: not valid YAML (…)". `line` from 1. Never holds any part of the file. */
   readonly problems: readonly { readonly line: number; readonly message: string }[];
   /** Names that are services or containers of this file: their host class is `local`. */

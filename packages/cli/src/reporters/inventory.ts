@@ -16,11 +16,11 @@ function cells(connection: ConnectionEntry): string[] {
 
 function pretty({ report }: ScanResult, paint: Paint): string {
   const { connections, problems, summary } = report;
-  const rows = connections.map(({ file, line, host, hostClass, database, driver, effective, weakest, strongest, key }) => [
+  const rows = connections.map(({ file, line, host, hostClass, database, driver, form, effective, weakest, strongest, key }) => [
     effective === 'unknown' ? `unknown (${weakest} to ${strongest})` : effective,
     visible(`${host ?? '?'}${database === null ? '' : `/${database}`}`),
     hostClass,
-    driver ?? 'none known',
+    driver ?? (form === 'server' ? 'a server' : 'none known'),
     visible(`${file}:${line}${key === null ? '' : `  (${key})`}`),
   ]);
   const modes = EFFECTIVES.filter((effective) => summary.effective[effective] > 0).map((effective) => `${summary.effective[effective]} ${effective}`);

@@ -7,6 +7,8 @@ const NEEDLES = [
   'postgres', 'psql', 'pg', 'cockroach', 'timescale', 'postgis', 'jdbc:', 'r2dbc', '5432', '6432', '26257',
   // TLS words.
   'sslmode', 'ssl_mode', 'ssl-mode', 'ssl mode', 'ssl.mode', 'tls_reject',
+  // A server's settings: postgresql.conf (`ssl = off`, `ssl off`), force_ssl, require_ssl, require_secure_transport.
+  'ssl=', 'ssl =', 'ssl\t', "ssl '", 'ssl o', 'ssl f', 'ssl n', 'ssl 0', 'ssl_', '_ssl', 'secure_transport', 'requiressl',
   // Keyword/value and ADO strings, and a map of host, user and database.
   'host', 'server', 'dbname', 'ado',
   // Names whose value may be hidden.

@@ -36,7 +36,7 @@ function kindOfIpv6(groups: readonly number[]): AddressKind {
 }
 
 /** As inet_aton and the URL standard read it: one to four parts in decimal, octal or hexadecimal, the last filling what is left. */
-function parseIpv4(text: string): number | undefined {
+export function parseIpv4(text: string): number | undefined {
   const parts = text.split('.', 5);
   if (parts.length > 4) return undefined;
   let address = 0;
@@ -58,7 +58,7 @@ function parseNumber(text: string): number | undefined {
 }
 
 /** Eight groups of 16 bits. Brackets and a zone (`%eth0`) are left off. */
-function parseIpv6(text: string): readonly number[] | undefined {
+export function parseIpv6(text: string): readonly number[] | undefined {
   const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
   const [address = ''] = bare.split('%', 1);
   // 45: `0000:…:0000:ffff:255.255.255.255`, the longest there is.
