@@ -31,6 +31,8 @@ const NAMES: readonly (readonly [pattern: RegExp, driver: DriverId])[] = [
   [/(?:^|_)DATA_SOURCE_(?:NAME|URI)$/, 'lib-pq'],
   [/(?:^|_)(?:GITEA|FORGEJO)__DATABASE__/, 'lib-pq'],
   [/(?:^|_)MM_SQLSETTINGS_DATASOURCE$/, 'lib-pq'],
+  // registry.terraform.io/providers/cyrilgd/postgresql: lib/pq
+  [/(?:^|_)PROVIDER_POSTGRESQL_/, 'lib-pq'],
   // supabase: auth (pgx), postgres-meta (node-postgres)
   [/(?:^|_)GOTRUE_DB_/, 'pgx'],
   [/(?:^|_)PG_META_DB_/, 'node-postgres'],

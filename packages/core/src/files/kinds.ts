@@ -1,8 +1,10 @@
 import { dockerfile } from './dockerfile/kind.ts';
 import { dotenv } from './dotenv/kind.ts';
+import { hcl } from './hcl/kind.ts';
 import { ini } from './ini/kind.ts';
 import { json } from './json/kind.ts';
 import type { FileKind } from './kind.ts';
+import { prisma } from './prisma/kind.ts';
 import { procfile } from './procfile/kind.ts';
 import { properties } from './properties/kind.ts';
 import { shell } from './shell/kind.ts';
@@ -12,4 +14,4 @@ import { xml } from './xml/kind.ts';
 import { yaml } from './yaml/kind.ts';
 
 /** Every kind of file that can hold connections; the first that matches counts. */
-export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml, properties, ini, xml, dockerfile, shell, systemd, procfile];
+export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml, properties, ini, xml, dockerfile, shell, systemd, procfile, prisma, hcl];

@@ -1,9 +1,11 @@
 import { readDockerfile } from './dockerfile/reader.ts';
 import { readDotenv } from './dotenv/reader.ts';
 import { kindOf } from './index.ts';
+import { readHcl } from './hcl/reader.ts';
 import { readIni } from './ini/reader.ts';
 import { readJson } from './json/reader.ts';
 import type { Reader } from './kind.ts';
+import { readPrisma } from './prisma/reader.ts';
 import { readProcfile } from './procfile/reader.ts';
 import { readProperties } from './properties/reader.ts';
 import { readShell } from './shell/reader.ts';
@@ -25,6 +27,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   shell: readShell,
   systemd: readSystemd,
   procfile: readProcfile,
+  prisma: readPrisma,
+  hcl: readHcl,
 };
 
 /** What `readFile` does, at once: for callers that can't wait, such as ESLint rules. Importing it loads every kind's parser. */

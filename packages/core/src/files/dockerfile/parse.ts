@@ -87,7 +87,7 @@ function documentsOf(text: string, body: Span, lines: LineFinder): readonly Span
   const documents: Span[] = [];
   let at = nextLine(text, body.end);
   for (const [, dash, , name = ''] of names) {
-    const end = lines.find(name, at, dash === '-');
+    const end = lines.find(name, at, dash === '-' ? 'tabs' : 'none');
     if (end === null) break;
     documents.push({ start: at, end: end.start });
     at = end.next;

@@ -25,13 +25,17 @@ interface Stage {
 export function readDockerfile(_path: string, text: string): Reading {
   const { instructions, comments, escape } = parseDockerfile(text);
   const parts: Span[] = [];
+  const named = new Map<string, Stage>();
   const stages: Stage[] = [{ name: '', hints: [], base: undefined, entries: [], commands: [] }];
   for (const instruction of instructions) {
     parts.push(instruction.whole);
     const { name, body } = instruction.name === 'ONBUILD' ? triggered(text, instruction) : instruction;
     const stage = stages.at(-1);
-    if (name === 'FROM') stages.push(stageOf(text, body, stages));
-    else if (name === 'ENV' || name === 'ARG') {
+    if (name === 'FROM') {
+      const next = stageOf(text, body, named);
+      stages.push(next);
+      if (next.name !== '') named.set(next.name, next);
+    } else if (name === 'ENV' || name === 'ARG') {
       const entries = entriesOf(text, body, escape, instruction.whole);
       append(parts, entries.map(({ span }) => span));
       if (stage !== undefined) append(stage.entries, entries.map(({ entry }) => entry));
@@ -90,10 +94,10 @@ function basesOf(stage: Stage): readonly Stage[] {
 }
 
 /** `FROM [--platform=…] image [AS name]` */
-function stageOf(text: string, body: Span, stages: readonly Stage[]): Stage {
+function stageOf(text: string, body: Span, named: ReadonlyMap<string, Stage>): Stage {
   const words = text.slice(body.start, Math.min(body.end, body.start + 500)).split(/\s+/).filter((word) => word !== '' && !word.startsWith('--'));
   const [image = '', as = '', name = ''] = words;
-  const base = stages.slice(1).findLast((stage) => stage.name !== '' && stage.name === image.toLowerCase());
+  const base = named.get(image.toLowerCase());
   return { name: as.toLowerCase() === 'as' ? name.toLowerCase() : '', hints: base?.hints ?? hintsOfImage(image), base, entries: [], commands: [] };
 }
 

@@ -111,10 +111,12 @@ export class Earlier {
 
   /** Whether no connection without TLS gets as far as this line. */
   shuts(rule: Rule): boolean {
-    const covering = this.#rules.filter((earlier) => covers(earlier.databases, rule.databases, false) && covers(earlier.users, rule.users, true));
-    if (covering.some(({ address, mask, range }) => (range !== null && rule.range !== null && holds(range, rule.range)) || (address === rule.address && mask === rule.mask))) return true;
+    const holding = (range: Range | null): boolean => this.#rules.some((earlier) => {
+      const reaches = (range !== null && earlier.range !== null && holds(earlier.range, range)) || (range === rule.range && earlier.address === rule.address && earlier.mask === rule.mask);
+      return reaches && covers(earlier.databases, rule.databases, false) && covers(earlier.users, rule.users, true);
+    });
     // `0.0.0.0/0` and `::/0` are all that there is.
-    return rule.range === '' && ['4:', '6:'].every((half) => covering.some(({ range }) => range === half));
+    return holding(rule.range) || (rule.range === '' && holding('4:') && holding('6:'));
   }
 
   add(rule: Rule): void {

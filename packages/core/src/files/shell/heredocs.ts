@@ -4,19 +4,25 @@ interface Line {
   readonly next: number;
 }
 
+/** What may stand before the word that ends a document: nothing, tabs (`<<-` of a shell), or any blanks (HCL). */
+export type Indent = 'none' | 'tabs' | 'blanks';
+
+const BEFORE: Readonly<Record<Indent, RegExp>> = { none: /^/, tabs: /^\t*/, blanks: /^[ \t]*/ };
+
 /** Finds lines by what stands on them: where here-documents end. Looks the text through once, when first asked. */
 export class LineFinder {
   readonly #text: string;
-  #lines: { readonly plain: Map<string, Line[]>; readonly tabbed: Map<string, Line[]> } | undefined;
+  readonly #lines = new Map<Indent, Map<string, Line[]>>();
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** The first line from an offset on that is this word alone; behind tabs, if they may stand there. */
-  find(word: string, from: number, tabs: boolean): Line | null {
-    this.#lines ??= this.#read();
-    const lines = (tabs ? this.#lines.tabbed : this.#lines.plain).get(word) ?? [];
+  /** The first line from an offset on that is this word alone. */
+  find(word: string, from: number, indent: Indent): Line | null {
+    const known = this.#lines.get(indent) ?? this.#read(BEFORE[indent]);
+    this.#lines.set(indent, known);
+    const lines = known.get(word) ?? [];
     let low = 0;
     let high = lines.length;
     while (low < high) {
@@ -27,27 +33,21 @@ export class LineFinder {
     return lines[low] ?? null;
   }
 
-  #read(): { plain: Map<string, Line[]>; tabbed: Map<string, Line[]> } {
+  #read(before: RegExp): Map<string, Line[]> {
     const text = this.#text;
-    const plain = new Map<string, Line[]>();
-    const tabbed = new Map<string, Line[]>();
-    const add = (map: Map<string, Line[]>, word: string, line: Line): void => {
-      const lines = map.get(word) ?? [];
-      lines.push(line);
-      map.set(word, lines);
-    };
+    const found = new Map<string, Line[]>();
     for (let start = 0; start < text.length; ) {
       const newline = text.indexOf('\n', start);
       const next = newline < 0 ? text.length : newline + 1;
       // Longer lines are none that end a document.
-      const whole = next - start < 150 ? text.slice(start, newline < 0 ? text.length : newline).replace(/\r$/, '') : '';
-      const word = whole.replace(/^\t+/, '');
+      const word = next - start < 150 ? text.slice(start, newline < 0 ? text.length : newline).replace(/\r$/, '').replace(before, '') : '';
       if (/^[\w.\s"'-]+$/.test(word)) {
-        add(tabbed, word, { start, next });
-        if (word === whole) add(plain, word, { start, next });
+        const lines = found.get(word) ?? [];
+        lines.push({ start, next });
+        found.set(word, lines);
       }
       start = next;
     }
-    return { plain, tabbed };
+    return found;
   }
 }

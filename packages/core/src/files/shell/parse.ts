@@ -158,7 +158,7 @@ class ShellParser {
   #readDocuments(from: number): number {
     let at = from;
     for (const { name, tabs } of this.#documents) {
-      const end = this.#shared.lines.find(name, at, tabs);
+      const end = this.#shared.lines.find(name, at, tabs ? 'tabs' : 'none');
       if (end === null || end.start > this.#range.end) break;
       this.#script.documents.push({ start: at, end: end.start });
       at = end.next;

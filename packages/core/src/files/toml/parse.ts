@@ -65,7 +65,7 @@ class TomlParser {
     this.#blanks();
     const close = isArray ? ']]' : ']';
     if (names === null || !text.startsWith(close, this.#at)) {
-      this.#fail('a table without a name, or not closed');
+      this.#fail('a table without a name or end');
       this.#rest(this.#root);
       return { table: this.#root, opened: [] };
     }
