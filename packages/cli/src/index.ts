@@ -58,6 +58,7 @@ export async function scan(options: ScanOptions = {}): Promise<ScanReport> {
       ...(confidence === undefined ? {} : { confidence }),
     },
     baseline: { use: baseline === undefined ? 'root' : baseline === false ? 'none' : { file: resolve(cwd, baseline) }, update: false },
+    keepFixable: false,
     exclude: options.exclude ?? [],
     gitignore: options.gitignore ?? true,
     maxFileSize: (options.maxFileSize ?? 5) * MEGABYTE,

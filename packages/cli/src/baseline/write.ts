@@ -1,4 +1,4 @@
-import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { reasonOf } from '../scan/walk.ts';
 
 /**
@@ -12,7 +12,8 @@ export function writeWhole(path: string, content: string | Uint8Array): string |
     if (stats?.isSymbolicLink() === true) return 'not written: it is a link';
     if (stats !== undefined && !stats.isFile()) return 'not written: it is no regular file';
     // `wx`: never into what somebody laid there.
-    writeFileSync(temporary, content, { flag: 'wx', ...(stats === undefined ? {} : { mode: stats.mode }) });
+    writeFileSync(temporary, content, { flag: 'wx' });
+    if (stats !== undefined) chmodSync(temporary, stats.mode);
     renameSync(temporary, path);
     return null;
   } catch (error) {

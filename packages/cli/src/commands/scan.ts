@@ -4,6 +4,7 @@ import { FORMATS, REPORTERS } from '../reporters/reporter.ts';
 import { listFiles, runScan, type ScanSettings } from '../scan/scan.ts';
 import type { ScanResult } from '../scan/report.ts';
 import { plural, visible } from '../terminal.ts';
+import { besideDiff, fixAll, printDiff } from './fixing.ts';
 import { deliver, wantedFormats } from './outputs.ts';
 import { Progress } from './progress.ts';
 import { maxFileSizeOf, settingsOf } from './selection.ts';
@@ -20,13 +21,16 @@ const LATER_FORMATS = {
 export async function scan(args: Arguments, io: Io): Promise<number> {
   const printConfig = args.get('print-config');
   if (printConfig !== undefined) return (await import('./print-config.ts')).printConfig(printConfig, args, io);
-  const wanted = wantedFormats(args.all('format'), FORMATS, LATER_FORMATS);
+  const formats = wantedFormats(args.all('format'), FORMATS, LATER_FORMATS);
+  const wanted = args.has('diff') ? besideDiff(formats, args.all('format')) : formats;
   const maxWarnings = args.count('max-warnings');
   const failOn = args.get('fail-on') ?? 'error';
   const progress = new Progress(io);
   const settings: ScanSettings = { ...(await settingsOf(args, io)), onProgress: (files) => { progress.update(files); } };
   if (args.has('list-files')) return list(settings, io);
-  const result = await runScan(settings).finally(() => { progress.end(); });
+  const run = (): Promise<ScanResult> => runScan(settings).finally(() => { progress.end(); });
+  const result = args.has('fix') && !args.has('diff') ? await fixAll(run, args) : await run();
+  if (args.has('diff')) printDiff(result, args, io);
   const part = { staged: args.has('staged'), since: args.get('since') ?? null };
   const options = { showIgnored: args.has('show-ignored'), quiet: args.has('quiet'), maxFileSize: maxFileSizeOf(args), part };
   for (const { format, file } of wanted) {

@@ -30,6 +30,7 @@ export async function settingsOf(args: Arguments, io: Io): Promise<ScanSettings>
     since: ref === undefined ? null : await sinceCommit(ref, staged?.repository, paths, io),
     policy: policyChoiceOf(args, io),
     baseline: baselineChoiceOf(args, io),
+    keepFixable: wantsFixes(args),
     exclude: args.all('exclude'),
     gitignore: !args.has('no-gitignore'),
     maxFileSize: maxFileSizeOf(args) * MEGABYTE,
@@ -59,6 +60,16 @@ export function policyChoiceOf(args: Arguments, { cwd }: Io): PolicyChoice {
     ...(isMode(minimum) ? { minimum } : {}),
     ...(confidence === 'low' || confidence === 'medium' || confidence === 'high' ? { confidence } : {}),
   };
+}
+
+/** Whether findings are to be fixed, or a fix shown. */
+function wantsFixes(args: Arguments): boolean {
+  const fixes = args.has('fix') || args.has('diff');
+  if (args.has('unsafe') && !fixes) throw new UsageError('--unsafe goes with --fix or --diff.');
+  const other = ['staged', 'stdin-filename', 'update-baseline'].find((name) => args.has(name));
+  // What is staged is not what lies on the disk, and only that is written.
+  if (args.has('fix') && !args.has('diff') && other !== undefined) throw new UsageError(`--fix and --${other} exclude each other.`);
+  return fixes;
 }
 
 function baselineChoiceOf(args: Arguments, { cwd }: Io): BaselineChoice {

@@ -1,4 +1,4 @@
-import { LineIndex, helpUrl, type ConnectionReport, type FileReport, type Span } from '@sslmode/core';
+import { LineIndex, helpUrl, type ConnectionReport, type FileReport, type Span, type Suggestion } from '@sslmode/core';
 import type { Candidate } from './collect.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { ConnectionEntry, FindingDetails, FindingEntry, Range } from './report.ts';
@@ -11,6 +11,9 @@ export interface FoundFinding {
   readonly details: FindingDetails;
   /** All places in its file that it speaks of: its own, its connection's, related ones. */
   readonly places: readonly Span[];
+  /** Ways to cure it. */
+  readonly suggestions: readonly Suggestion[];
+  readonly connection: Pick<ConnectionReport, 'span' | 'text'> | null;
 }
 
 /** A connection as reports have it. */
@@ -59,6 +62,8 @@ export function entriesOf(file: Candidate, text: string, report: FileReport): { 
       },
       details: { root: file.root, path, snippet: snippetOf(text, lines, finding), caption: finding.caption },
       places: [span, ...(connection === null ? [] : [connection.span]), ...related.map((place) => place.span)],
+      suggestions: finding.suggestions,
+      connection,
     };
   });
   const connections = report.connections.map((connection): FoundConnection => {

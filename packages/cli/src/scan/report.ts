@@ -1,3 +1,4 @@
+import type { FixableFile } from '../fix/fix.ts';
 import type { CandidateReport, Confidence, ConnectionReport, Effective, Form, HostClass, Ignored, Mode, Severity } from '@sslmode/core';
 
 /** What `scan --format json` prints; the schema is docs/schemas/scan.schema.json. Changing it is a breaking change. */
@@ -107,6 +108,8 @@ export interface ScanResult {
   readonly time: number;
   /** Complaints that make the exit code 2: a broken policy, a folder without anything to scan. */
   readonly failures: readonly string[];
+  /** Files with findings that have suggestions; none unless they were asked for. */
+  readonly fixable: readonly FixableFile[];
   /** For standard error: what was written besides the report. */
   readonly notes: readonly string[];
 }

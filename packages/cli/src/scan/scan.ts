@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { checkFile, compileGlob, type Effective, type FileReport, type Reading } from '@sslmode/core';
 import type { Reader } from '@sslmode/core/files';
 import { applyBaselines, type Applied, type BaselineChoice } from '../baseline/baselines.ts';
+import type { FixableFile } from '../fix/fix.ts';
 import type { Since } from '../git/since.ts';
 import { bugOf } from '../io.ts';
 import { version } from '../version.ts';
@@ -36,6 +37,8 @@ export interface ScanSettings {
   readonly since: Pick<Since, 'before'> | null;
   readonly policy: PolicyChoice;
   readonly baseline: BaselineChoice;
+  /** Keep the text of files with findings that have suggestions. */
+  readonly keepFixable: boolean;
   readonly exclude: readonly string[];
   readonly gitignore: boolean;
   /** In bytes. */
@@ -91,6 +94,7 @@ class Scan {
   readonly #settings: ScanSettings;
   readonly #surroundings: Surroundings;
   readonly #findings: FoundFinding[] = [];
+  readonly #fixable: FixableFile[] = [];
   readonly #connections: ConnectionEntry[] = [];
   readonly #problems: { readonly entry: ProblemEntry; readonly place: ProjectPath }[] = [];
   readonly #failures: string[] = [];
@@ -191,6 +195,7 @@ class Scan {
     const then = before === null ? null : await this.#entries(file, before, read(file.path, before));
     const { findings, connections } = then === null || before === null ? now : broughtBy(now, text, { entries: then, text: before });
     this.#findings.push(...findings);
+    if (this.#settings.keepFixable && findings.some(({ suggestions }) => suggestions.length > 0)) this.#fixable.push({ file, text, findings });
     this.#connections.push(...connections.map(({ entry }) => entry));
     for (const { line, message } of now.problems) this.#problem(file, line, message);
   }
@@ -247,8 +252,17 @@ class Scan {
       problemPlaces: problems.map(({ place }) => place),
       time,
       failures: this.#failures.sort(),
+      fixable: this.#withFindings(findings),
       notes,
     };
+  }
+
+  /** Findings as they came out in the end: a baseline may accept some. */
+  #withFindings(findings: readonly FoundFinding[]): readonly FixableFile[] {
+    if (this.#fixable.length === 0) return [];
+    const byFile = new Map<string, FoundFinding[]>();
+    for (const finding of findings) byFile.set(finding.entry.file, [...(byFile.get(finding.entry.file) ?? []), finding]);
+    return this.#fixable.map((each) => ({ ...each, findings: byFile.get(each.file.file) ?? [] })).sort((a, b) => (a.file.file < b.file.file ? -1 : 1));
   }
 
   /** Findings in order, those in a baseline marked. */

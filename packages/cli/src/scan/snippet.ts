@@ -27,7 +27,7 @@ export function snippetOf(source: string, lines: LineIndex, finding: Pick<Findin
 const LINE_HEAD = /^\s*(?:- {1,9})?(?:(?:export|ENV|ARG) {1,9})?["']?[A-Za-z_][\w.-]{0,99}["']?\s{0,9}[:=]\s{0,9}(?:[|>][+-]?\d?\s{0,9})?["']?$/;
 
 /** The key of the value where it stands right before it on the line: `DATABASE_URL=`, `- value: "`. */
-function keyBefore(text: string, key: string | null): string {
+export function keyBefore(text: string, key: string | null): string {
   if (text.trim() === '' || LINE_HEAD.test(text)) return text.trimStart();
   const name = key?.slice(-100).split(/[.[\]]/).findLast((step) => step !== '' && !/^\d+$/.test(step)) ?? '';
   const at = name === '' ? -1 : text.lastIndexOf(name);
@@ -36,7 +36,7 @@ function keyBefore(text: string, key: string | null): string {
 }
 
 /** What follows the value on its line: a closing quote, or something that isn't shown. */
-function restAfter(text: string): string {
+export function restAfter(text: string): string {
   const rest = text.split(/[\r\n]/, 1)[0] ?? '';
   const quote = /^["']/.exec(rest)?.[0] ?? '';
   return quote + (/^[\s,;)\]}]*$/.test(rest.slice(quote.length)) ? '' : ' …');

@@ -1,6 +1,6 @@
 import { nearest } from '../text-distance.ts';
 import { MODES, type Mode } from '../mode.ts';
-import type { Verdict } from '../judge/judgement.ts';
+import type { Judgement, Verdict } from '../judge/judgement.ts';
 import { quoted } from '../drivers/outcome.ts';
 import { type SafeText, ownText } from '../redact.ts';
 import type { Setting } from '../settings/setting.ts';
@@ -44,6 +44,20 @@ function correction(setting: Setting, verdict: Verdict, scheme: string | null): 
   return set(full, `Use \`${full}\`.`);
 }
 
+/** The word for what every candidate takes this value for already: with it nothing changes. */
+function asTaken(setting: Setting, { decidedBy, verdicts }: Judgement): readonly Suggestion[] {
+  if (setting.place !== 'string' || decidedBy?.span.start !== setting.span.start || !/sslmode$/i.test(setting.name)) return [];
+  const words = new Set(
+    verdicts.map(({ held, driver, version, outcome }) => {
+      const taken = outcome.kind === 'connects' && outcome.decidedBy?.span.start === setting.span.start && held !== null;
+      return taken ? driver.spell(held, null, version).string?.find(([name]) => isSameName(name, setting))?.[1] : undefined;
+    }),
+  );
+  const [word] = words;
+  if (words.size !== 1 || word === undefined) return [];
+  return [{ message: ownText(`Write ${word}, which is what it is taken for.`), edits: [{ span: setting.span, text: word }], safe: true }];
+}
+
 export const noUnknownSslmode: Rule = {
   id: 'no-unknown-sslmode',
   title: 'Disallow TLS settings with a value that the driver does not know',
@@ -67,10 +81,10 @@ export const noUnknownSslmode: Rule = {
       const setting = deciding.outcome.setting ?? { name: 'sslmode', key: 'sslmode', value: null, place: 'string', span: site.span, whole: site.span };
       return [problem('refused', setting, deciding, reasonText(reason))];
     }
-    return notedBy(judgement, ({ unknownValues }) => unknownValues).map(({ note, setting, verdict, unanimous }) => ({
-      ...problem('takenFor', setting, verdict, reasonText(note)),
-      unsure: !unanimous,
-      driver: verdict.name,
-    }));
+    return notedBy(judgement, ({ unknownValues }) => unknownValues).map(({ note, setting, verdict, unanimous }) => {
+      const found = problem('takenFor', setting, verdict, reasonText(note));
+      const same = unanimous ? asTaken(setting, judgement) : [];
+      return { ...found, suggestions: [...same, ...found.suggestions.filter(({ edits }) => edits[0]?.text !== same[0]?.edits[0]?.text)], unsure: !unanimous, driver: verdict.name };
+    });
   },
 };

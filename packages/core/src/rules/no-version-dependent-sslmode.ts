@@ -49,6 +49,8 @@ export const noVersionDependentSslmode: Rule = {
     const then = first?.next.held ?? null;
     if (first === undefined || now === null || then === null || !isWeaker(then, target === 'disable' ? 'verify-full' : target)) return [];
     const setting = first.verdict.outcome.kind === 'connects' ? first.verdict.outcome.decidedBy : decidedBy;
+    // Every candidate takes it for verify-full today, so that writing so changes nothing.
+    const isSame = decidedBy.place === 'string' && weaker.length === judgement.verdicts.length && weaker.every(({ verdict }) => verdict.held === 'verify-full');
     const remedy = ownText('Say `sslmode=verify-full`: it means the same in both.');
     return [
       {
@@ -57,7 +59,7 @@ export const noVersionDependentSslmode: Rule = {
         span: (setting ?? decidedBy).span,
         caption: ownText(`weaker with ${driverName(first.next)}`),
         remedy,
-        suggestions: first.verdict === deciding ? raiseSuggestions(judgement).map((suggestion) => ({ ...suggestion, message: ownText('Set sslmode=verify-full (what it means today).') })) : [],
+        suggestions: first.verdict === deciding ? raiseSuggestions(judgement).map((suggestion) => ({ ...suggestion, message: ownText('Set sslmode=verify-full (what it means today).'), safe: isSame })) : [],
         related: [],
         threshold: null,
         unsure: weaker.length < connecting.length,
