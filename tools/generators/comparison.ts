@@ -67,7 +67,7 @@ function same(a: string, b: string | undefined): boolean {
 
 /** The options objects of JavaScript. */
 export function optionsComparison(): string {
-  const all = DRIVERS.filter(({ samples, packages }) => packages.npm !== undefined && Object.hasOwn(samples.options, 'ssl'));
+  const all = DRIVERS.filter(({ samples, packages, sameAs }) => sameAs === undefined && packages.npm !== undefined && Object.hasOwn(samples.options, 'ssl'));
   const objects: readonly Readonly<Record<string, unknown>>[] = [
     {},
     { ssl: false },

@@ -1,5 +1,6 @@
 import type { Encrypts, Mode, Verifies } from '../mode.ts';
 import type { Form, ParsedString, Setting } from '../settings/setting.ts';
+import type { Span } from '../text.ts';
 import type { Value } from '../value.ts';
 
 /**
@@ -99,10 +100,31 @@ export interface Spelling {
   readonly condition: string | null;
 }
 
+/** What a connection is given, hidden parts and all. */
+export interface Settings {
+  /** Spans as offsets in its own text. */
+  readonly string: ParsedString | null;
+  /** There is a string, and nothing of it is known. */
+  readonly stringHidden: boolean;
+  /** From an offset in the string's text to the source. */
+  readonly toSource: (span: Span) => Span;
+  readonly options: Value | undefined;
+}
+
+/** What a wrapper hands on to the driver underneath, in that driver's own terms. */
+export interface Unwrapped extends Settings {
+  /** Written TLS settings that never arrive there. */
+  readonly ignored: Connects['ignored'];
+  readonly driver: Driver;
+  readonly version: string;
+  /** What the driver makes of it, with what the wrapper has to say. */
+  readonly outcome: (input: DriverInput) => Outcome;
+}
+
 /** One PostgreSQL client: what it really does with TLS settings. One file a driver, one line in drivers/index.ts. */
 export interface Driver {
   readonly id: DriverId;
-  /** The driver that does all the work behind this name, where it does: tables that compare drivers show that one alone. */
+  /** The driver that does the work behind this name, for a client of libpq and for a wrapper: tables that compare drivers show that one alone. */
   readonly sameAs?: DriverId;
   /** As messages name it: "node-postgres". */
   readonly title: string;
@@ -130,6 +152,8 @@ export interface Driver {
   versionOf(packages: PackageVersions): string | undefined;
   /** What it does with these settings. Pure, never throws. */
   outcome(input: DriverInput, version: string, packages: PackageVersions): Outcome;
+  /** A wrapper (Sequelize, Knex …): the driver underneath, and what of the settings reaches it. */
+  unwrap?(given: Settings, version: string, packages: PackageVersions): Unwrapped;
   /** How its user writes `mode`; `root` is a file name for a root certificate that is not in the usual stores, `null` where public roots do; `scheme` is that of the URL, where one is written. */
   spell(mode: Mode, root: string | null, version: string, scheme?: string | null): Spelling;
 }

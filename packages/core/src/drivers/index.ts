@@ -12,10 +12,11 @@ import { prisma } from './prisma.ts';
 import { r2dbcPostgresql } from './r2dbc-postgresql.ts';
 import { sqlx } from './sqlx.ts';
 import { tokioPostgres } from './tokio-postgres.ts';
+import { WRAPPERS } from '../wrappers/index.ts';
 import { labelOf } from './versions.ts';
 
 /** Every driver that is modelled, in the order of the ids: one line a driver. */
-export const DRIVERS: readonly Driver[] = [libpq, ...LIBPQ_CLIENTS, nodePostgres, postgresJs, prisma, npgsql, pgjdbc, r2dbcPostgresql, pgx, libPq, asyncpg, tokioPostgres, sqlx];
+export const DRIVERS: readonly Driver[] = [libpq, ...LIBPQ_CLIENTS, nodePostgres, postgresJs, prisma, npgsql, pgjdbc, r2dbcPostgresql, pgx, libPq, asyncpg, tokioPostgres, sqlx, ...WRAPPERS];
 
 /** Other spellings that users write for an id. */
 const ALIASES: Readonly<Record<string, DriverId>> = { 'lib/pq': 'lib-pq', pg: 'node-postgres', 'postgres-js': 'postgres.js' };

@@ -1,3 +1,4 @@
+import { driverOf, versionLabel } from '../drivers/index.ts';
 import { hostsOf } from '../settings/hosts.ts';
 import type { ParsedString } from '../settings/setting.ts';
 import { parseGiven } from '../settings/index.ts';
@@ -46,7 +47,15 @@ export function dissect(site: Site, rootCertificate?: 'present' | 'absent'): Dis
     form: site.form,
     rootCertificate,
   };
-  return { veiled, string, hosts: hostsOfSite(site, string), database: databaseOf(site, string) };
+  const seen = { ...site, options: optionsSeen(site, veiled) };
+  return { veiled, string, hosts: hostsOfSite(seen, string), database: databaseOf(seen, string) };
+}
+
+/** The options as the driver itself gets them: a wrapper has other names for places, and nests them. */
+function optionsSeen({ driver, options }: Site, veiled: Veiled): Value | undefined {
+  const wrapper = driver === null ? undefined : driverOf(driver.id);
+  const label = wrapper === undefined ? undefined : versionLabel(wrapper, null);
+  return wrapper?.unwrap === undefined || label === undefined ? options : wrapper.unwrap(veiled, label, {}).options;
 }
 
 /** What no form takes: every driver refuses it. */

@@ -1,4 +1,4 @@
-import type { Driver, Outcome, PackageVersions } from '../drivers/driver.ts';
+import type { Driver, DriverInput, Outcome, PackageVersions } from '../drivers/driver.ts';
 import { type Effective, type Mode, isMode, modeOf, strongestOf, weakestOf } from '../mode.ts';
 import type { Verdict } from './judgement.ts';
 import { type Veiled, worldsOf } from './worlds.ts';
@@ -15,13 +15,16 @@ function isBypassed(veiled: Veiled): boolean {
 
 /** What one driver does with a connection, over all that its hidden parts may be. */
 export function evaluate(veiled: Veiled, driver: Driver, version: string, packages: PackageVersions): Verdict {
-  const worlds = worldsOf(veiled, driver);
-  const outcome = driver.outcome(worlds.silent, version, packages);
-  const outcomes = worlds.all.length === 1 ? [outcome] : worlds.all.map((world) => driver.outcome(world, version, packages));
+  const inside = driver.unwrap?.(veiled, version, packages);
+  const seen: Veiled = inside === undefined ? veiled : { ...veiled, string: inside.string, stringHidden: inside.stringHidden, toSource: inside.toSource, options: inside.options };
+  const ask = (input: DriverInput): Outcome => (inside === undefined ? driver.outcome(input, version, packages) : inside.outcome(input));
+  const worlds = worldsOf(seen, inside?.driver ?? driver);
+  const outcome = ask(worlds.silent);
+  const outcomes = worlds.all.length === 1 ? [outcome] : worlds.all.map(ask);
   const range = rangeOf(outcome, outcomes, worlds.hidesSetting);
   const held = range.effective === 'unknown' ? range.strongest : range.effective;
   const lowered = isBypassed(veiled) ? rangeOf(bypassed(outcome), outcomes.map(bypassed), worlds.hidesSetting) : range;
-  return { driver, version, packages, name: `${driver.id}@${version}`, ...lowered, outcome, held: isMode(held) ? held : null };
+  return { driver, version, packages, name: `${driver.id}@${version}`, ...lowered, outcome, options: seen.options, held: isMode(held) ? held : null };
 }
 
 interface Range {

@@ -40,7 +40,7 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
   const provider = placed.host === null ? null : providerOf(placed.host);
   const connecting = verdicts.filter((verdict) => verdict.held !== null);
   const modes = (end: 'weakest' | 'strongest'): readonly Mode[] => connecting.flatMap((verdict) => (verdict[end] === 'error' || verdict[end] === 'unknown' ? [] : [verdict[end]]));
-  const ownCa = placed.thresholds.ca === 'private' || (placed.thresholds.ca === null && provider?.root.issuesTo === 'instance' && namesRoot(site, dissected));
+  const ownCa = placed.thresholds.ca === 'private' || (placed.thresholds.ca === null && provider?.root.issuesTo === 'instance' && namesRoot(site, dissected, deciding));
   const partial = {
     site,
     string: dissected.string,
@@ -65,9 +65,9 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
 }
 
 /** A root certificate is named: a provider's own root counts only where the driver is told of it, else any public CA's certificate passes. */
-function namesRoot(site: Site, { string }: Dissected): boolean {
+function namesRoot(site: Site, { string }: Dissected, { options }: Verdict): boolean {
   const said = [...(string?.settings ?? []), ...site.environment].some(({ name, value }) => (name === 'sslrootcert' || name === 'PGSSLROOTCERT') && value !== '' && value !== 'system');
-  return said || propertyOf(propertyOf(site.options, 'ssl'), 'ca') !== undefined;
+  return said || propertyOf(propertyOf(options, 'ssl'), 'ca') !== undefined;
 }
 
 /** Candidates by the strongest evidence that yields a driver (INTERFACES.md, "Evidence for a driver"). */

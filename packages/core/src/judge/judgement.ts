@@ -5,6 +5,7 @@ import type { Confidence, Thresholds } from '../policy/policy.ts';
 import type { SafeText } from '../redact.ts';
 import type { ParsedString, Setting } from '../settings/setting.ts';
 import type { Site } from '../site.ts';
+import type { Value } from '../value.ts';
 
 /** Why we believe that a driver is the one. Strongest first; the strongest kind that yields a driver is used alone. */
 export type EvidenceKind = 'code' | 'scheme' | 'policy-path' | 'hint' | 'lockfile' | 'manifest' | 'default' | 'none';
@@ -39,6 +40,8 @@ export interface Verdict {
   readonly strongest: Effective;
   /** In the world in which the hidden part says nothing about TLS, and without NODE_TLS_REJECT_UNAUTHORIZED. */
   readonly outcome: Connects | Refuses;
+  /** The options that reach the driver itself: a wrapper's are nested in its own. */
+  readonly options: Value | undefined;
   /** What rules hold it to: as `effective` (its strongest end where that is unknown), but without NODE_TLS_REJECT_UNAUTHORIZED, which has a rule of its own. `null`: it refuses. */
   readonly held: Mode | null;
 }

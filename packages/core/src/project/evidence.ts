@@ -21,6 +21,9 @@ export interface ManifestProblem {
  */
 const COMPANIONS: Readonly<Partial<Record<DriverId, readonly string[]>>> = { 'node-postgres': ['pg', 'pg-connection-string'] };
 
+/** What wrappers of npm hand their settings to. */
+const UNDER_WRAPPERS: readonly string[] = ['pg', 'pg-connection-string', 'postgres'];
+
 /** Finds drivers in manifests and lockfiles (INTERFACES.md, "Evidence for a driver"). */
 export class ManifestEvidence {
   /** Manifests that could not be read, each once. */
@@ -128,7 +131,7 @@ export class ManifestEvidence {
         const file = joinPath(at, lockKind.file);
         const lock = this.#lock(lockKind, file);
         if (lock === null) continue;
-        const companions = COMPANIONS[driver.id] ?? [];
+        const companions = COMPANIONS[driver.id] ?? (driver.unwrap === undefined ? [] : UNDER_WRAPPERS);
         const versions: Record<string, string> = {};
         // The first count.
         for (const dependency of named.toReversed()) {

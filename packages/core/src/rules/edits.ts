@@ -5,7 +5,7 @@ import type { Setting } from '../settings/setting.ts';
 import type { MappedText, Span } from '../text.ts';
 import { entryOf, propertyOf } from '../value.ts';
 import type { Suggestion } from './rule.ts';
-import { isSameName } from './words.ts';
+import { isSameName, spellingFor } from './words.ts';
 
 /** What must be true for verify-full to work, for the text of a suggestion. */
 function premise({ provider, hostClass, deciding }: Judgement): string {
@@ -54,7 +54,7 @@ export function raiseSuggestions(judgement: Judgement): readonly Suggestion[] {
 }
 
 function optionSuggestions(judgement: Judgement, decidedBy: Setting): readonly Suggestion[] {
-  const ssl = propertyOf(judgement.site.options, 'ssl');
+  const ssl = propertyOf(judgement.deciding.options, 'ssl');
   const valueSpan = decidedBy.valueSpan ?? decidedBy.span;
   if (decidedBy.name === 'ssl.rejectUnauthorized') {
     if (entryOf(ssl, 'ca') !== undefined) {
@@ -64,8 +64,7 @@ function optionSuggestions(judgement: Judgement, decidedBy: Setting): readonly S
     return [{ message: ownText(`Verify the certificate (${premise(judgement)}).`), edits: [{ span: valueSpan, text: 'true' }], safe: false }];
   }
   if (decidedBy.name !== 'ssl' || judgement.provider?.root != null) return [];
-  const spelling = judgement.deciding.driver.spell('verify-full', null, judgement.deciding.version).options;
-  const value = spelling?.replace(/^ssl: /, '');
+  const value = spellingFor(judgement, null).options?.replace(/^ssl: /, '');
   if (value === undefined) return [];
   return [{ message: ownText(`Set \`ssl: ${value}\` (${premise(judgement)}).`), edits: [{ span: valueSpan, text: value }], safe: false }];
 }

@@ -1,9 +1,10 @@
+import type { Driver } from '../drivers/driver.ts';
 import { dissect } from '../judge/connection.ts';
 import { evaluate } from '../judge/evaluate.ts';
 import { countedMode } from '../judge/judge.ts';
 import type { Judgement, Verdict } from '../judge/judgement.ts';
 import { type Mode, isWeaker } from '../mode.ts';
-import { ownText } from '../redact.ts';
+import { type SafeText, ownText } from '../redact.ts';
 import { raiseSuggestions } from './edits.ts';
 import type { Rule } from './rule.ts';
 import { driverName, reasonText } from './words.ts';
@@ -17,15 +18,30 @@ const GIVES: Readonly<Record<Mode, string>> = {
   'verify-full': 'a verified server',
 };
 
-/** The next version of a candidate's driver, judged on the same settings; `undefined` where there is none, or it is no weaker. */
-function weakerNext(judgement: Judgement, verdict: Verdict): Verdict | undefined {
-  const { versions } = verdict.driver;
-  const next = versions[versions.findIndex(({ label }) => label === verdict.version) + 1];
+interface Next {
+  readonly verdict: Verdict;
+  /** What it will be called: a wrapper stays what it is when its driver changes. */
+  readonly name: SafeText;
+}
+
+/** What the next version of a candidate, or of the driver under a wrapper, makes of the same settings, where that is weaker. */
+function weakerNext(judgement: Judgement, verdict: Verdict): Next | undefined {
+  const { veiled } = dissect(judgement.site);
+  const { driver, version, packages } = verdict;
+  const inside = driver.unwrap?.(veiled, version, packages);
+  const own = labelAfter(driver, version);
+  const under = inside === undefined ? undefined : labelAfter(inside.driver, inside.version);
+  const [name = ''] = inside?.driver.packages.npm ?? [];
+  const all: readonly Next[] = [
+    ...(own === undefined ? [] : [{ verdict: evaluate(veiled, driver, own, {}), name: driverName({ driver, version: own }) }]),
+    ...(inside === undefined || under === undefined ? [] : [{ verdict: evaluate(veiled, driver, version, { [name]: under }), name: driverName({ driver: inside.driver, version: under }) }]),
+  ];
   const now = verdict.held;
-  if (next === undefined || now === null) return undefined;
-  const then = evaluate(dissect(judgement.site).veiled, verdict.driver, next.label, {});
-  const mode = then.held;
-  return mode !== null && isWeaker(countedMode(mode, judgement.ownCa), countedMode(now, judgement.ownCa)) ? then : undefined;
+  return now === null ? undefined : all.find((next) => next.verdict.held !== null && isWeaker(countedMode(next.verdict.held, judgement.ownCa), countedMode(now, judgement.ownCa)));
+}
+
+function labelAfter({ versions }: Driver, version: string): string | undefined {
+  return versions[versions.findIndex(({ label }) => label === version) + 1]?.label;
 }
 
 export const noVersionDependentSslmode: Rule = {
@@ -46,7 +62,7 @@ export const noVersionDependentSslmode: Rule = {
     });
     const [first] = weaker;
     const now = first?.verdict.held ?? null;
-    const then = first?.next.held ?? null;
+    const then = first?.next.verdict.held ?? null;
     if (first === undefined || now === null || then === null || !isWeaker(then, target === 'disable' ? 'verify-full' : target)) return [];
     const setting = first.verdict.outcome.kind === 'connects' ? first.verdict.outcome.decidedBy : decidedBy;
     // Every candidate takes it for verify-full today, so that writing so changes nothing.
@@ -55,9 +71,9 @@ export const noVersionDependentSslmode: Rule = {
     return [
       {
         messageId: 'weaker',
-        data: { next: driverName(first.next), now: ownText(GIVES[now]), then: ownText(GIVES[then]), because: reasonText(first.next.outcome.reasons[0]), remedy },
+        data: { next: first.next.name, now: ownText(GIVES[now]), then: ownText(GIVES[then]), because: reasonText(first.next.verdict.outcome.reasons[0]), remedy },
         span: (setting ?? decidedBy).span,
-        caption: ownText(`weaker with ${driverName(first.next)}`),
+        caption: ownText(`weaker with ${first.next.name}`),
         remedy,
         suggestions: first.verdict === deciding ? raiseSuggestions(judgement).map((suggestion) => ({ ...suggestion, message: ownText('Set sslmode=verify-full (what it means today).'), safe: isSame })) : [],
         related: [],

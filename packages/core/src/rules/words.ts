@@ -1,4 +1,4 @@
-import type { Reason, Spelling } from '../drivers/driver.ts';
+import type { Reason, Settings, Spelling } from '../drivers/driver.ts';
 import type { Judgement, Verdict } from '../judge/judgement.ts';
 import { quoted } from '../drivers/outcome.ts';
 import { type SafeText, ownText } from '../redact.ts';
@@ -31,16 +31,24 @@ export function reasonText(reason: Reason | undefined): SafeText {
 
 /** What to do about a mode that falls short, in the syntax of the deciding driver: one or two sentences. */
 export function advice(judgement: Judgement): SafeText {
-  const { deciding, decidedBy, site, provider, hostClass } = judgement;
+  const { deciding, decidedBy, provider, hostClass } = judgement;
   const ownCa = hostClass === 'private' || hostClass === 'local';
   const root = provider?.root ?? (ownCa ? 'your-ca.crt' : null);
-  const spelling = deciding.driver.spell('verify-full', root, deciding.version, judgement.string?.scheme);
-  const ca = site.options === undefined ? undefined : propertyOf(propertyOf(site.options, 'ssl'), 'ca');
+  const spelling = spellingFor(judgement, root);
+  const ca = propertyOf(propertyOf(deciding.options, 'ssl'), 'ca');
   const condition = spelling.condition === null ? '' : ` (${spelling.condition})`;
   const source = provider !== null ? ` ${provider.advice}` : ownCa ? ' A private host needs the certificate of your own CA.' : '';
   if (decidedBy?.name === 'ssl.rejectUnauthorized' && ca !== undefined) return ownText('Delete `rejectUnauthorized: false`: the `ca` beside it then verifies the server.');
   const todo = instruction(judgement, spelling);
   return ownText(`${todo}${condition}.${source}`);
+}
+
+/** How to write verify-full. An `ssl` that is written is edited where it stands: there a wrapper's user writes what its driver reads. */
+export function spellingFor({ deciding, decidedBy, site, string }: Judgement, root: string | null): Spelling {
+  const { driver, version, packages } = deciding;
+  const nothing: Settings = { string: null, stringHidden: false, toSource: (span) => span, options: site.options };
+  const inside = decidedBy?.place === 'options' ? driver.unwrap?.(nothing, version, packages) : undefined;
+  return inside === undefined ? driver.spell('verify-full', root, version, string?.scheme) : inside.driver.spell('verify-full', root, inside.version);
 }
 
 function instruction({ decidedBy, site, string, deciding }: Judgement, spelling: Spelling): string {

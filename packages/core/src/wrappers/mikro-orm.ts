@@ -1,0 +1,55 @@
+import type { Settings } from '../drivers/driver.ts';
+import { nodePostgres } from '../drivers/node-postgres.ts';
+import { labelOf } from '../drivers/versions.ts';
+import { propertyOf } from '../value.ts';
+import { knexString } from './knex.ts';
+import { NO_STRING, asObject, assigned, isWritten, objectAt, picked, stringIn, unread, unreadParameters } from './settings.ts';
+import { type Reached, asDriver } from './wrapper.ts';
+
+/*
+ * MikroORM over node-postgres: 7 by itself, 6 and 5 through Knex. Facts: @mikro-orm/core 7.2.1 connections/Connection.js
+ * getConnectionOptions(), @mikro-orm/postgresql 7.2.1 PostgreSqlConnection.js mapOptions(), @mikro-orm/knex 6.6.16
+ * AbstractSqlConnection.js getKnexOptions(). Both were run, with pg's Client shown what it got.
+ */
+
+const CONNECTION = '@mikro-orm/core 7.2.1 connections/Connection.js getConnectionOptions()';
+const MAP = '@mikro-orm/postgresql 7.2.1 PostgreSqlConnection.js mapOptions()';
+const KNEX = '@mikro-orm/knex 6.6.16 AbstractSqlConnection.js getKnexOptions()';
+
+const PLACES = { host: 'host', port: 'port', dbName: 'database', user: 'user', password: 'password' };
+
+function unwrap(given: Settings, version: string): Reached {
+  const options = asObject(given.options);
+  const driverOptions = objectAt(options, 'driverOptions');
+  const isSeven = version === '7';
+  const nested = propertyOf(driverOptions, 'connection');
+  const reaching = isSeven ? driverOptions : objectAt(driverOptions, 'connection');
+  const clientUrl = given.string === null ? stringIn(propertyOf(options, 'clientUrl')) : given;
+  const ignored = [
+    ...unreadParameters(clientUrl, 'MikroORM takes user, host, port, database and schema from `clientUrl`, and drops the rest', CONNECTION),
+    ...unread(options, '', [], (name) => `MikroORM never reads a \`${name}\` option, only \`driverOptions\``, isSeven ? MAP : KNEX),
+    ...(isSeven
+      ? unread(asObject(nested), 'driverOptions.connection', [], () => 'MikroORM 7 reads `driverOptions.ssl`; in `driverOptions.connection` it was read up to 6', MAP)
+      : unread(driverOptions, 'driverOptions', [], () => 'MikroORM 6 reads `driverOptions.connection.ssl`; right in `driverOptions` it is read from 7 on', KNEX)),
+  ];
+  if (!isSeven && isWritten(nested) && nested?.kind === 'literal') {
+    const reached = knexString(stringIn(nested), picked(options, PLACES));
+    return { ...reached, ignored: [...ignored, ...(reached.ignored ?? [])] };
+  }
+  const connectionString = propertyOf(reaching, 'connectionString');
+  return { ...(isWritten(connectionString) ? stringIn(connectionString) : NO_STRING), options: assigned(picked(options, PLACES), reaching), ignored };
+}
+
+const VERSIONS = [{ label: '6', since: '5', released: true }, { label: '7', released: true }];
+
+/** MikroORM 5 to 7. */
+export const mikroOrm = asDriver({
+  id: 'mikro-orm',
+  title: 'MikroORM',
+  versions: VERSIONS,
+  packages: { npm: ['@mikro-orm/postgresql'] },
+  versionOf: (packages) => (packages['@mikro-orm/postgresql'] === undefined ? undefined : labelOf(VERSIONS, packages['@mikro-orm/postgresql'])),
+  samples: { 'driverOptions.ssl': nodePostgres.samples.options.ssl ?? [], 'driverOptions.connection.ssl': nodePostgres.samples.options.ssl ?? [], ssl: [true] },
+  unwrap,
+  nest: (ssl, version) => (version === '7' ? `driverOptions: { ${ssl} }` : `driverOptions: { connection: { ${ssl} } }`),
+});
