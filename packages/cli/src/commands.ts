@@ -47,7 +47,7 @@ const SCAN: Command = {
       name: 'format',
       value: 'NAME[=FILE]',
       multiple: true,
-      help: 'pretty, concise, json, sarif or github; with =FILE into a file (repeatable)',
+      help: 'pretty, concise, json, sarif, github, gitlab, junit, markdown or csv; with =FILE into a file (repeatable)',
     },
     { name: 'minimum', value: 'MODE', choices: MODE_CHOICES, help: 'ask at least this of every host that is not local' },
     { name: 'confidence', value: 'LEVEL', choices: ['low', 'medium', 'high'], help: 'report findings from this confidence on (default medium)' },
@@ -147,6 +147,28 @@ const PROBE: Command = {
   run: async (args, io) => (await import('./commands/probe.ts')).probe(args, io),
 };
 
+const DOCTOR: Command = {
+  name: 'doctor',
+  usage: 'doctor',
+  summary: "this machine: root.crt and its place, environment, services, keys' permissions",
+  description:
+    'Looks at this machine as libpq and the other drivers see it: root certificates and their place, the client\'s key,\nvariables in force, pg_service.conf and .pgpass. Connects to nothing.',
+  options: [
+    { name: 'for', value: 'STRING', help: 'say what each driver would do with this connection string here, and why it would fail; - reads one from standard input' },
+    { name: 'format', value: 'NAME', choices: ['pretty', 'json'], help: 'pretty or json' },
+  ],
+  examples: [
+    ['sslmode doctor', 'is everything in its place?'],
+    [`sslmode doctor --for 'postgres://app@db.example.net/app?sslmode=verify-full'`, 'why does this fail?'],
+  ],
+  exitCodes: [
+    ['0', 'nothing that fails or is open'],
+    ['1', 'something is: an error is printed'],
+    ['2', 'usage, or a policy that cannot be used'],
+  ],
+  run: async (args, io) => (await import('./commands/doctor.ts')).doctor(args, io),
+};
+
 const RULES: Command = {
   name: 'rules',
   usage: 'rules [RULE]',
@@ -162,11 +184,10 @@ const RULES: Command = {
 };
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [SCAN, INVENTORY, EXPLAIN, PROBE, RULES];
+export const COMMANDS: readonly Command[] = [SCAN, INVENTORY, EXPLAIN, PROBE, DOCTOR, RULES];
 
 /** Commands that come later, each with what to do instead. */
 export const LATER_COMMANDS: Readonly<Record<string, string>> = {
-  doctor: 'To see what one string does on this machine: sslmode explain STRING',
   init: 'Write sslmode.config.yaml by hand: "extends: sslmode:recommended" is a start.',
   merge: 'Give one scan all the PATHs.',
 };
