@@ -15,7 +15,7 @@ import { type Sample, anchors, page, pages, prose, root, samples } from './pages
 import { run, tree } from './run.ts';
 
 const CODE: Readonly<Record<string, string>> = { js: 'sample.js', ts: 'sample.ts' };
-const TEXT: Readonly<Record<string, string>> = { dotenv: '.env', yaml: 'compose.yaml', conf: 'postgresql.conf', hba: 'pg_hba.conf', ini: 'pgbouncer.ini' };
+const TEXT: Readonly<Record<string, string>> = { dotenv: '.env', yaml: 'compose.yaml', conf: 'postgresql.conf', hba: 'pg_hba.conf', ini: 'pgbouncer.ini', hcl: 'main.tf' };
 
 /** A finding as far as a page has a say in it. */
 interface Found {

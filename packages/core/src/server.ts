@@ -33,8 +33,10 @@ export interface ServerSetting {
   readonly remedy: string;
   /** TLS that is known to be broken: where it is said, and why, in the program's own words. */
   readonly weakTls: readonly { readonly span: Span; readonly because: string }[];
-  /** It stands in text that could not be parsed as what the file should be, or that a template may leave out. */
+  /** A template may leave it out, or it may be about another kind of server. */
   readonly unsure: boolean;
+  /** It stands in text that could not be parsed as what the file should be. */
+  readonly unparsed?: boolean;
 }
 
 /** Who may come. */

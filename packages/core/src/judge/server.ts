@@ -54,8 +54,8 @@ export function judgeServer(source: string, server: ServerSetting, context: File
   };
 }
 
-function confidenceOf({ unsure, said }: ServerSetting, path: string): Confidence {
-  if (isTestPath(path)) return 'low';
+function confidenceOf({ unsure, unparsed, said }: ServerSetting, path: string): Confidence {
+  if (isTestPath(path) || unparsed === true) return 'low';
   return unsure || !said || /[._-](?:example|sample|template|dist)(?:$|[._-])/i.test(path.slice(path.lastIndexOf('/') + 1)) ? 'medium' : 'high';
 }
 

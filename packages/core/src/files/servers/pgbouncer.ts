@@ -23,25 +23,24 @@ export function readPgbouncer(general: Node | undefined, path: string): readonly
   const weak = textAt(protocols?.value)?.toLowerCase().split(/[\s,:]+/).find((protocol) => ['all', 'legacy', 'tlsv1', 'tlsv1.0', 'tlsv1.1'].includes(protocol));
   const whole = entry.value.span;
   const said = {
-    product: 'PgBouncer',
     key: path === '' ? entry.name : `${path}.${entry.name}`,
     span: entry.value.kind === 'scalar' && entry.value.value !== 'hidden' ? entry.value.value.span : whole,
     whole: entry.span,
-    weakest: mode,
-    strongest: mode,
     weakTls: weak === undefined || protocols === undefined || mode === 'disable' ? [] : [{ span: protocols.value.span, because: `\`client_tls_protocols\` takes \`${weak}\`` }],
     ...(clients !== null && { clients }),
   };
-  if (mode === 'require') return [setting(said)];
   const plain = textOf('auth_type') === 'plain';
+  return modeOfClients(word ?? '', 'client_tls_sslmode', said, plain);
+}
+
+/** What a word for `client_tls_sslmode` makes of clients; `name` is what it is called here. */
+export function modeOfClients(word: string, name: string, said: Partial<ServerSetting> & Pick<ServerSetting, 'key' | 'span' | 'whole'>, plain = false): readonly ServerSetting[] {
+  const mode = MODES[word];
+  if (mode === undefined) return [];
+  const found = { ...said, product: 'PgBouncer', weakest: mode, strongest: mode };
+  if (mode === 'require') return [setting(found)];
   const admits: Admits = plain ? 'plaintext-passwords' : mode === 'disable' ? 'only-plaintext' : 'plaintext';
   const takes = mode === 'disable' ? 'takes nobody with TLS' : 'takes those that come without TLS as well';
-  return [
-    setting({
-      ...said,
-      admits,
-      because: `\`client_tls_sslmode\` is \`${word ?? ''}\`, which ${takes}${plain ? ', and `auth_type` is `plain`' : ''}`,
-      remedy: 'Set `client_tls_sslmode` to `require`, with `client_tls_cert_file` and `client_tls_key_file`.',
-    }),
-  ];
+  const asks = plain ? ', and `auth_type` is `plain`' : '';
+  return [setting({ ...found, admits, because: `\`${name}\` is \`${word}\`, which ${takes}${asks}`, remedy: `Set \`${name}\` to \`require\`, with a certificate and its key.` })];
 }

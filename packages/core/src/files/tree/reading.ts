@@ -1,5 +1,6 @@
 import type { Reading } from '../../site.ts';
 import { LineIndex, type Span } from '../../text.ts';
+import { serversIn } from '../servers/documents.ts';
 import { walkTree, type Found } from './walk.ts';
 import type { Node, Tree } from './tree.ts';
 import { commentsOver, type RawComment } from './comments.ts';
@@ -17,12 +18,14 @@ export function readTrees(path: string, text: string, title: string, { trees, co
   const found: Found = { sites: [], bypasses: [], localNames: new Set() };
   for (const tree of trees) walkTree(tree, path, failure !== null, found);
   found.sites.sort((a, b) => a.span.start - b.span.start);
+  const servers = serversIn(trees, text, failure !== null);
   return {
     sites: found.sites,
     comments: commentsOver(text, comments, partsOf(parts)),
     bypasses: found.bypasses,
     problems: failure === null ? [] : [{ line: new LineIndex(text).position(failure.at).line, message: `read as text: not valid ${title} (${failure.reason})` }],
     localNames: [...found.localNames],
+    ...(servers.length > 0 && { servers }),
   };
 }
 
