@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Report } from '../src/index.ts';
 import { scan } from '../src/index.ts';
 import { git, repository, write } from './git/support.ts';
 import { CANARY, run, tree } from './support.ts';
+
+// Processes of git take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const at = (mode: string, name = 'DATABASE_URL'): string => `${name}=postgres://app:${CANARY}@db.example.com/app?sslmode=${mode}\n`;
 

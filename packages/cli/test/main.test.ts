@@ -58,7 +58,7 @@ describe('wrong usage is exit code 2, said on standard error alone', () => {
 
   it.for([
     ...['--shard=1/2', '--markdown'],
-    ...['--format=gitlab', '--format=junit', '--format=markdown', '--format=html', '--format=csv', '--format=junit=x.xml'],
+    ...['--format=html', '--format=html=x.html'],
   ])('scan %s: not yet', async (option) => {
     const { code, stdout, stderr } = await run('/', ['scan', option]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -11,6 +11,7 @@ import { RULES } from './rules/index.ts';
 import { feasible } from './rules/edits.ts';
 import { noUselessIgnore } from './rules/no-useless-ignore.ts';
 import type { Rule, RuleProblem } from './rules/rule.ts';
+import { reasonText } from './rules/words.ts';
 import type { Reading, Site } from './site.ts';
 
 const CONFIDENCE: readonly Confidence[] = ['low', 'medium', 'high'];
@@ -118,6 +119,7 @@ function connectionReport(site: Site, judgement: Judgement | null): ConnectionRe
     host: judgement.host,
     hostClass: judgement.hostClass,
     database: judgement.database,
+    reasons: judgement.reported.outcome.reasons.map((reason) => reasonText(reason)),
   };
 }
 

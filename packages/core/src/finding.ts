@@ -33,6 +33,8 @@ export interface ConnectionReport {
   readonly strongest: Effective;
   /** The connection's own text with its secrets masked. */
   readonly text: SafeText;
+  /** Why it comes down to that with the driver that counts; clauses. */
+  readonly reasons?: readonly SafeText[];
 }
 
 /** Why a finding does not count. */

@@ -10,11 +10,7 @@ import { Progress } from './progress.ts';
 import { maxFileSizeOf, settingsOf } from './selection.ts';
 
 const LATER_FORMATS = {
-  gitlab: 'GitLab reads SARIF: --format sarif=gl-sast-report.sarif',
-  junit: '--format json has all of it.',
-  markdown: '--format json has all of it; sslmode inventory --format markdown lists the connections.',
   html: '--format json has all of it.',
-  csv: '--format json has all of it; sslmode inventory --format csv lists the connections.',
 };
 
 /** `sslmode scan [PATH...]` */

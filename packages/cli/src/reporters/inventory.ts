@@ -1,5 +1,6 @@
 import { EFFECTIVES, problemLine, type ConnectionEntry, type ScanResult } from '../scan/report.ts';
 import { plural, table, visible, type Paint } from '../terminal.ts';
+import { csvRows, markdownCell } from './cells.ts';
 
 /** Writes the connections of a scan in one format, whole. */
 export type InventoryReporter = (result: ScanResult, paint: Paint) => string;
@@ -37,18 +38,12 @@ function json({ report }: ScanResult): string {
   return `${JSON.stringify({ schemaVersion, tool, summary, connections, problems }, null, 2)}\n`;
 }
 
-/** RFC 4180, but with line feeds. */
+/** A row a connection. */
 function csv({ report }: ScanResult): string {
-  const quote = (cell: string): string => {
-    // A spreadsheet takes these for formulas: https://owasp.org/www-community/attacks/CSV_Injection
-    const inert = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-    return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-  };
-  return [COLUMNS, ...report.connections.map(cells)].map((row) => `${row.map(quote).join(',')}\n`).join('');
+  return csvRows([COLUMNS, ...report.connections.map(cells)]);
 }
 
 function markdown({ report }: ScanResult): string {
-  const cell = (text: string): string => visible(text).replace(/[\\|`<*_[\]]/g, String.raw`\$&`);
-  const rows = report.connections.map((connection) => `| ${cells(connection).map(cell).join(' | ')} |\n`);
+  const rows = report.connections.map((connection) => `| ${cells(connection).map(markdownCell).join(' | ')} |\n`);
   return [`| ${COLUMNS.join(' | ')} |\n`, `|${COLUMNS.map(() => '---').join('|')}|\n`, ...rows].join('');
 }

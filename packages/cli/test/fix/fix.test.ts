@@ -1,8 +1,11 @@
 import { chmodSync, linkSync, lstatSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { repository, write } from '../git/support.ts';
 import { CANARY, run, tree, type Run } from '../support.ts';
+
+// Processes of git take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const PG = { 'package.json': '{ "dependencies": { "pg": "^8.11.0" } }' };
 const url = (query: string): string => `postgres://app:${CANARY}@db.example.com/app?${query}`;

@@ -1,9 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Report } from '../../src/index.ts';
 import { run, tree } from '../support.ts';
 import { commit, git, repository, write } from './support.ts';
+
+// Processes of git take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const at = (mode: string, name = 'DATABASE_URL', password = 'x'): string => `${name}=postgres://app:${password}@db.example.com/app?sslmode=${mode}\n`;
 
