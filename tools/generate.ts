@@ -8,7 +8,7 @@ import { comparison, frontPage, optionsComparison } from './generators/compariso
 import { driverPages } from './generators/drivers.ts';
 import { GENERATED, between } from './generators/markdown.ts';
 import { Measurements } from './generators/measured.ts';
-import { providerTable } from './generators/providers.ts';
+import { providerAdvice, providerTable } from './generators/providers.ts';
 import { excerpt, exampleReport } from './generators/report.ts';
 import { ruleHeader, ruleTable } from './generators/rules.ts';
 import { spellings } from './generators/spellings.ts';
@@ -30,6 +30,7 @@ removeOthers('docs/drivers', ['README', ...DRIVERS.map(({ id }) => id)]);
 fill('docs/drivers/README.md', { strings: comparison(), options: optionsComparison() });
 
 fill('docs/providers.md', { providers: providerTable() });
+fill('docs/tls.md', { advice: providerAdvice() });
 fill('docs/root-certificates.md', { spellings: spellings() });
 fill('docs/cli.md', { reference: cliReference() });
 

@@ -16,6 +16,11 @@ export function providerTable(): string {
   );
 }
 
+/** The table of docs/tls.md: what to do where. */
+export function providerAdvice(): string {
+  return table(['provider', 'use', 'what that needs'], PROVIDERS.map((provider) => [provider.name, useOf(provider), provider.advice]));
+}
+
 const WHO: Readonly<Record<Provider['root']['issuesTo'], string>> = {
   anyone: 'anyone',
   customers: 'its other customers',

@@ -124,12 +124,12 @@ function rootProblems({ chain, chainError }: Handshake, { end, usable }: Facts, 
   const named = files.filter(({ as }) => as !== 'default');
   if (knownBy.length === 0) {
     if (root !== null && chain.length === 1) {
-      problems.push(`Its certificate is issued by itself, and this machine does not know it: verify-ca and verify-full fail with "self-signed certificate". Give clients that certificate as root certificate, better one of a CA.${from}`);
+      problems.push(`Its certificate is issued by itself, and this machine does not know it: verify-ca and verify-full fail with "certificate verify failed", in Node.js "self-signed certificate". Give clients that certificate as root certificate, better one of a CA.${from}`);
     } else if (root !== null) {
-      problems.push(`This machine does not have its root certificate "${name}": verify-ca and verify-full fail with "certificate verify failed". Give clients that root with sslrootcert=FILE, and look again with --root FILE.${from}`);
+      problems.push(`This machine does not have its root certificate "${name}": verify-ca and verify-full fail with "certificate verify failed", in Node.js "self-signed certificate in certificate chain". Give clients that root with sslrootcert=FILE, and look again with --root FILE.${from}`);
     } else {
       const missing = named.length === 0 ? 'If that is the root, give clients its file, and look again with --root FILE; if it is an intermediate, the server has to send it, behind its own certificate in ssl_cert_file.' : 'If it is an intermediate certificate, the server has to send it: behind its own in ssl_cert_file.';
-      problems.push(`"${name}", which issued ${chain.length === 1 ? 'its certificate' : 'the last certificate that it sends'}, is neither sent nor known here: verify-ca and verify-full fail with "unable to get local issuer certificate". ${missing}${from}`);
+      problems.push(`"${name}", which issued ${chain.length === 1 ? 'its certificate' : 'the last certificate that it sends'}, is neither sent nor known here: verify-ca and verify-full fail with "certificate verify failed", in Node.js "unable to verify the first certificate". ${missing}${from}`);
     }
   } else if (chainError !== null && !/EXPIRED|NOT_YET_VALID/.test(chainError)) {
     problems.push(`verify-ca and verify-full fail: ${CHAIN_ERRORS[chainError] ?? `OpenSSL refuses the chain (${chainError})`}.`);
