@@ -21,8 +21,6 @@ export interface Machine {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The user's home as the system's list of users has it. */
   readonly home: string;
-  /** The user's number; `null` on Windows. */
-  readonly user: number | null;
   /** How paths are written there. */
   readonly path: PlatformPath;
   /** What relative paths start from. */
@@ -43,7 +41,6 @@ export function thisMachine({ env, cwd }: Io): Machine {
     platform,
     env,
     home: homeOf(),
-    user: process.getuid?.() ?? null,
     path: platform === 'win32' ? win32 : posix,
     cwd,
     state(path) {

@@ -16,8 +16,8 @@ export interface Look {
   readonly target: Target;
   /** The address that took the connection. */
   readonly address: string | null;
-  /** Addresses of the same name that did not. */
-  readonly deadAddresses: readonly { readonly address: string; readonly why: string }[];
+  /** Addresses of the same name that were waited for in vain. One that refuses costs clients nothing. */
+  readonly deadAddresses: readonly string[];
   /** Why there is nothing else here. */
   readonly unreachable: string | null;
   readonly ssl: SslAnswer | Failure | null;
@@ -75,14 +75,16 @@ type Reached = { readonly dead: Look['deadAddresses'] } & ({ readonly address: s
 async function reach({ host, hostaddr, port }: Target, deadline: Deadline): Promise<Reached> {
   const addresses = await addressesOf(hostaddr ?? host);
   if (isFailure(addresses)) return { dead: [], unreachable: addresses.why };
-  const dead: { address: string; why: string }[] = [];
+  const dead: string[] = [];
+  const reasons = new Set<string>();
   for (const [index, address] of addresses.entries()) {
     const now = performance.now();
     const socket = await open(address, port, now + (deadline - now) / (addresses.length - index));
     if (!isFailure(socket)) return { dead, address, socket };
-    dead.push({ address, why: socket.why });
+    if (socket.failed === 'silent') dead.push(address);
+    reasons.add(socket.why);
   }
-  return { dead, unreachable: [...new Set(dead.map(({ why }) => why))].join('; ') };
+  return { dead, unreachable: [...reasons].join('; ') };
 }
 
 /** One address, for one question a connection. */

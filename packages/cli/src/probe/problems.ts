@@ -15,7 +15,7 @@ export function problemsOf(facts: Facts, use: Mode | null, trust: Trust, asked: 
   if (look.unreachable !== null) return [`Not looked at: ${look.unreachable}.`];
   if (!postgres) return [notPostgres(look)];
   return [
-    ...look.deadAddresses.map(({ address, why }) => `Clients that try its address ${address} wait for nothing: ${why}.`),
+    ...look.deadAddresses.map((address) => `Clients that try its address ${address} wait in vain: it does not answer.`),
     ...plaintextProblems(facts),
     ...tlsProblems(facts),
     ...(handshake === null ? [] : [...certificateProblems(handshake, facts, asked, now), ...rootProblems(handshake, facts, trust, asked)]),

@@ -48,7 +48,7 @@ export function open(address: string, port: number, deadline: Deadline): Promise
     const socket = connectSocket({ host: address, port });
     const timer = setTimeout(() => {
       socket.destroy();
-      resolve({ failed: 'unreachable', why: 'it does not answer' });
+      resolve({ failed: 'silent', why: 'it does not answer' });
     }, left(deadline));
     socket.once('connect', () => {
       clearTimeout(timer);

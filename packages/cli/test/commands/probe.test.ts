@@ -43,11 +43,11 @@ it('fits its schema with a certificate, of a public root', () => {
   const handshake = { protocol: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', alpn: true, chain: [root], chainError: null, nameMatches: true };
   const asked = askedOf(target.host, null, presetPolicy('sslmode:recommended'), '.');
   const login = { kind: 'refused', error: { code: '28000', message: 'no pg_hba.conf entry' } } as const;
-  const look = { target, address: '192.0.2.1', deadAddresses: [{ address: '2001:db8::1', why: 'it does not answer' }], unreachable: null, ssl: { kind: 'yes' }, tls: handshake, lenient: null, outdated: null, direct: handshake, loginOverTls: null, loginInPlaintext: login } as const;
+  const look = { target, address: '192.0.2.1', deadAddresses: ['2001:db8::1'], unreachable: null, ssl: { kind: 'yes' }, tls: handshake, lenient: null, outdated: null, direct: handshake, loginOverTls: null, loginInPlaintext: login } as const;
   const { report, outcome } = judge(look, { files: [], problems: [] }, asked, new Date());
   valid({ schemaVersion: 1, hosts: [report] });
   expect(valid.errors ?? []).toEqual([]);
   expect(report).toMatchObject({ trusted: true, use: 'verify-full', certificate: { root: { known: true } } });
-  expect(report.problems[0]).toBe('Clients that try its address 2001:db8::1 wait for nothing: it does not answer.');
+  expect(report.problems[0]).toBe('Clients that try its address 2001:db8::1 wait in vain: it does not answer.');
   expect(outcome).toBe('fine');
 });

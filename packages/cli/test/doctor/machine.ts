@@ -9,7 +9,7 @@ import type { DoctorReport } from '../../src/doctor/report.ts';
 /** A file of an invented machine: its text, or its text with permissions and owner; or what is no file. */
 export type Entry = string | { readonly text: string; readonly mode?: number; readonly owner?: number } | { readonly unreadable: string; readonly kind?: 'folder' };
 
-/** A machine of any operating system, made of what a test says. Its user is number 1000. */
+/** A machine of any operating system, made of what a test says. */
 export function machine(platform: 'linux' | 'darwin' | 'win32', files: Readonly<Record<string, Entry>>, env: Readonly<Record<string, string>> = {}): Machine {
   const path = platform === 'win32' ? win32 : posix;
   const home = platform === 'win32' ? String.raw`C:\Users\ada` : platform === 'darwin' ? '/Users/ada' : '/home/ada';
@@ -18,7 +18,6 @@ export function machine(platform: 'linux' | 'darwin' | 'win32', files: Readonly<
     platform,
     env: platform === 'win32' ? { APPDATA: String.raw`C:\Users\ada\AppData\Roaming`, USERPROFILE: home, ...env } : { HOME: home, ...env },
     home,
-    user: platform === 'win32' ? null : 1000,
     path,
     cwd: home,
     state(name) {
