@@ -2,14 +2,16 @@ import { DRIVERS, driverOf, parseDriverName, versionLabel } from './drivers/inde
 import type { Driver, PackageVersions } from './drivers/driver.ts';
 import { dissect } from './judge/connection.ts';
 import { evaluate } from './judge/evaluate.ts';
+import type { Verdict } from './judge/judgement.ts';
 import type { Effective } from './mode.ts';
 import { ownText, type SafeText } from './redact.ts';
 import { parseGiven } from './settings/index.ts';
 import type { Form, Setting } from './settings/setting.ts';
 import type { Site } from './site.ts';
 import { MappedText } from './text.ts';
-import { quoted } from './drivers/outcome.ts';
-import { valueOf } from './value.ts';
+import { nameOf } from './drivers/outcome.ts';
+import { findTemplates } from './settings/template.ts';
+import { propertyOf, valueOf } from './value.ts';
 
 /** What to explain. At least one of `string`, `options` and `env`. */
 export interface ExplainInput {
@@ -41,26 +43,48 @@ export interface ExplainVerdict {
 /** Says what drivers do with a connection. Pure; throws only for a driver id or version that does not exist (RangeError). */
 export function explain(input: ExplainInput): readonly ExplainVerdict[] {
   const site = siteOf(input);
-  const { veiled } = dissect(site, input.rootCertificate);
-  return wanted(input, site).map(({ driver, version, packages }) => verdict(driver, version, site, evaluate(veiled, driver, version, packages)));
+  return wanted(input, site).map(({ driver, version, packages }) => {
+    const own = withStringOption(site, driver);
+    const { veiled, string } = dissect(own, input.rootCertificate);
+    const hidden = [...(string?.settings ?? []), ...veiled.environment].filter(({ value }) => value === null);
+    return verdict(driver, version, own, evaluate(veiled, driver, version, packages), hidden);
+  });
 }
 
+const NOWHERE = { start: 0, end: 0 };
+
 function siteOf({ string, options, env }: ExplainInput): Site {
-  const nowhere = { start: 0, end: 0 };
-  const form = string === undefined ? (options === undefined ? 'group' : 'options') : (parseGiven(string)?.form ?? 'url');
+  const form = string === undefined ? (options === undefined ? 'group' : 'options') : (isAllHidden(string) ? 'url' : (parseGiven(string)?.form ?? 'url'));
   return {
     form,
     key: null,
-    span: string === undefined ? nowhere : { start: 0, end: string.length },
-    string: string === undefined ? null : MappedText.verbatim(string, 0, string.length),
+    span: string === undefined ? NOWHERE : { start: 0, end: string.length },
+    string: string === undefined ? null : textOf(string),
     members: [],
-    environment: Object.entries(env ?? {}).map(([name, value]): Setting => ({ name, key: name, value, place: 'environment', span: nowhere, whole: nowhere })),
+    environment: Object.entries(env ?? {}).map(([name, value]): Setting => ({ name, key: name, value, place: 'environment', span: NOWHERE, whole: NOWHERE })),
     options: options === undefined ? undefined : valueOf(options),
     driver: null,
     hints: [],
     condition: null,
     unparsed: false,
   };
+}
+
+function textOf(string: string): NonNullable<Site['string']> {
+  return isAllHidden(string) ? 'hidden' : MappedText.verbatim(string, 0, string.length);
+}
+
+/** `${DATABASE_URL}`: it may be of any form, a URL most likely. */
+function isAllHidden(string: string): boolean {
+  const text = string.trim();
+  const [template] = findTemplates(text);
+  return template?.start === 0 && template.end === text.length;
+}
+
+/** `{ connectionString, ssl }`, for a driver that knows such an option. */
+function withStringOption(site: Site, { stringOption }: Driver): Site {
+  const value = site.string !== null || stringOption === undefined ? undefined : propertyOf(site.options, stringOption);
+  return value?.kind === 'literal' && typeof value.value === 'string' ? { ...site, string: textOf(value.value) } : site;
 }
 
 interface Wanted {
@@ -79,10 +103,16 @@ function wanted(input: ExplainInput, site: Site): readonly Wanted[] {
     return [{ driver, version: label, packages: packagesOf(driver, version, label) }];
   }
   const form = input.options === undefined ? site.form : 'options';
-  return DRIVERS.filter(({ forms, sameAs }) => sameAs === undefined && forms.includes(form)).flatMap((driver) => {
+  return DRIVERS.filter((driver) => driver.sameAs === undefined && driver.forms.includes(form) && takesScheme(driver, input.string)).flatMap((driver) => {
     const version = versionLabel(driver, null);
     return version === undefined ? [] : [{ driver, version, packages: {} }];
   });
+}
+
+/** R2DBC takes URLs too, but only those of its own. What is no URL at all is shown to everyone. */
+function takesScheme({ ownSchemesOnly, schemes }: Driver, string: string | undefined): boolean {
+  const scheme = string === undefined ? null : (parseGiven(string)?.scheme ?? null);
+  return ownSchemesOnly !== true || scheme === null || schemes.includes(scheme.toLowerCase());
 }
 
 /** A version finer than the label (`node-postgres@8.0.3`) is the package's own, as a lockfile would give it. */
@@ -91,12 +121,15 @@ function packagesOf({ packages }: Driver, version: string | null, label: string)
   return name === undefined || version === null || version === label ? {} : { [name]: version };
 }
 
-function verdict(driver: Driver, version: string, site: Site, judged: ReturnType<typeof evaluate>): ExplainVerdict {
+function verdict(driver: Driver, version: string, site: Site, judged: Verdict, hidden: readonly Setting[]): ExplainVerdict {
   const { outcome } = judged;
   const connecting = outcome.kind === 'connects' ? outcome : null;
   const notes = connecting === null ? [] : [...connecting.unknownValues, ...connecting.conflicts, ...connecting.weakTls];
   const all = [...outcome.reasons, ...notes];
+  // What a driver says of an unknown it says of the case that the hidden part says nothing, which is but one of them.
+  const texts = judged.effective === 'unknown' ? [undecided(judged, hidden), ...notes.map(({ text }) => text)] : all.map(({ text }) => text);
   const bypass = judged.effective !== judged.held && judged.held !== null && judged.effective !== 'unknown' ? ['NODE_TLS_REJECT_UNAUTHORIZED=0 switches the certificate check off'] : [];
+  const announced = driver.versions.some(({ label, released }) => label === version && !released) ? [`${driver.title} ${version} is announced, not released: this may still change`] : [];
   return {
     driver: driver.id,
     version,
@@ -104,10 +137,16 @@ function verdict(driver: Driver, version: string, site: Site, judged: ReturnType
     effective: judged.effective,
     weakest: judged.weakest,
     strongest: judged.strongest,
-    reasons: [...all.map(({ text }) => text), ...bypass].map(ownText),
-    ignored: (connecting?.ignored ?? []).map(({ setting, text }) => ({ setting: quoted(setting), why: ownText(text) })),
+    reasons: [...texts, ...bypass, ...announced].map(ownText),
+    ignored: (connecting?.ignored ?? []).map(({ setting, text }) => ({ setting: nameOf(setting), why: ownText(text) })),
     needs: connecting?.needs ?? [],
     mitigations: connecting?.mitigations ?? [],
     sources: [...new Set([...all, ...(connecting?.ignored ?? [])].map(({ source }) => source))],
   };
+}
+
+function undecided({ driver, weakest, strongest }: Verdict, hidden: readonly Setting[]): string {
+  const names = new Set(hidden.filter(({ name }) => Object.hasOwn(driver.samples.string, name) || Object.hasOwn(driver.samples.environment, name)).map((setting) => `\`${nameOf(setting)}\``));
+  const what = names.size === 0 ? 'a part that is hidden' : `the value of ${[...names].join(' and ')}, which is hidden,`;
+  return `${what} decides: at worst this is ${weakest}, at best ${strongest}`;
 }

@@ -43,4 +43,30 @@ describe('explain', () => {
   it.for(STRINGS)('%s with %s is %s', ([string, driver, effective]) => {
     expect(explain({ string, driver })).toMatchObject([{ effective }]);
   });
+
+  it('names what is ignored as it is written', () => {
+    expect(explain({ string: 'postgres://u:p@h/d', env: { PGSSLMODE: 'require' }, driver: 'postgres.js' })).toMatchObject([{ effective: 'disable', ignored: [{ setting: 'PGSSLMODE' }] }]);
+    expect(explain({ string: 'postgres://u:p@h/d?ssl=true', driver: 'prisma' })).toMatchObject([{ ignored: [{ setting: 'ssl' }] }]);
+  });
+
+  it('reads the connectionString of an options object as the driver does, over the rest', () => {
+    const options = { connectionString: 'postgres://u:p@h/d?sslmode=require', ssl: { rejectUnauthorized: false } };
+    expect(explain({ options, driver: 'node-postgres' })).toMatchObject([{ form: 'options', effective: 'verify-full' }]);
+    expect(explain({ options, driver: 'postgres.js' })).toMatchObject([{ form: 'options', effective: 'require' }]);
+  });
+
+  it('says of an unknown what is hidden, not what would be if it said nothing', () => {
+    expect(explain({ string: 'postgres://u:p@h/d?sslmode=${MODE}', driver: 'libpq' })[0]?.reasons).toEqual(['the value of `sslmode`, which is hidden, decides: at worst this is disable, at best verify-full']);
+    expect(explain({ string: '${DATABASE_URL}' }).map(({ driver, form, effective }) => [driver, form, effective])).toContainEqual(['node-postgres', 'url', 'unknown']);
+  });
+
+  it('asks R2DBC only about its own URLs', () => {
+    expect(explain({ string: 'postgres://u:p@h/d' }).map(({ driver }) => driver)).not.toContain('r2dbc-postgresql');
+    expect(explain({ string: 'r2dbc:postgresql://h/d' }).map(({ driver }) => driver)).toContain('r2dbc-postgresql');
+  });
+
+  it('says of an announced version that it is', () => {
+    expect(explain({ string: 'postgres://h/d?sslmode=require', driver: 'node-postgres@9' })[0]?.reasons.at(-1)).toContain('announced');
+    expect(explain({ string: 'postgres://h/d?sslmode=require', driver: 'node-postgres@8' })[0]?.reasons.join()).not.toContain('announced');
+  });
 });

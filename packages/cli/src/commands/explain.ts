@@ -30,7 +30,7 @@ function explainWith(driver: string, input: ExplainInput): readonly Verdict[] {
   } catch (error) {
     // Of a driver or version that there is not.
     if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(`--driver ${quoted(driver)}: ${error.message}.${didYouMean(id, known)}`);
+    throw new UsageError(`--driver ${quoted(driver)}: ${error.message}.${(known as readonly string[]).includes(id) ? '' : didYouMean(id, known)}`);
   }
 }
 
@@ -111,7 +111,7 @@ function colored({ effective, weakest, strongest }: Verdict, paint: Paint): stri
 function notesOf({ reasons, ignored, needs, mitigations }: Verdict): string[] {
   return [
     ...reasons.slice(1),
-    ...ignored.map(({ setting, why }) => `ignores ${setting}: ${why}`),
+    ...ignored.map(({ setting, why }) => `ignores \`${setting}\`: ${why}`),
     ...needs.map((need) => NEEDS[need] ?? `needs ${need}`),
     ...mitigations.map((mitigation) => MITIGATIONS[mitigation] ?? mitigation),
   ];

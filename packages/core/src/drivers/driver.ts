@@ -136,6 +136,10 @@ export interface Driver {
   readonly commonFor: readonly Form[];
   /** Schemes and forms that it alone takes, as evidence: `postgresql+asyncpg`. */
   readonly schemes: readonly string[];
+  /** It takes no URL of another scheme, not even `postgres:`: then its form is its own as well. */
+  readonly ownSchemesOnly?: true;
+  /** The option that holds a connection string, where the options object may have one. */
+  readonly stringOption?: string;
   /** Package names that a manifest may list for it, by ecosystem; the first is the one whose version is the driver's. */
   readonly packages: Readonly<Partial<Record<'npm' | 'pypi' | 'go' | 'maven' | 'nuget' | 'gem' | 'composer' | 'cargo' | 'hex', readonly string[]>>>;
   /**

@@ -337,6 +337,7 @@ export const nodePostgres: Driver = {
   forms: ['url', 'options', 'group'],
   commonFor: ['url', 'options', 'group'],
   schemes: [],
+  stringOption: 'connectionString',
   packages: { npm: ['pg', 'pg-pool'] },
   samples: {
     string: { sslmode: WORDS, ssl: ['true', '0', 'no-verify', 'typo'], uselibpqcompat: ['true', 'false'], sslrootcert: ['', 'root.crt', 'system'], sslnegotiation: ['postgres', 'direct'] },

@@ -72,10 +72,14 @@ export function optionOf(options: Value | undefined, name: string, path = name):
 
 /** A setting as its user wrote it, for reasons and messages: `sslmode=require`, `rejectUnauthorized: false`. */
 export function quoted(setting: Setting): SafeText {
-  const options = setting.place === 'options';
-  const name = options ? safeWord(setting.key.split('.').at(-1) ?? setting.key) : keyword(setting.key);
+  const name = nameOf(setting);
   if (setting.value === null) return ownText(`\`${name}\``);
-  return ownText(`\`${name}${options ? ': ' : '='}${safeWord(setting.value)}\``);
+  return ownText(`\`${name}${setting.place === 'options' ? ': ' : '='}${safeWord(setting.value)}\``);
+}
+
+/** A setting's name as its user wrote it; masked where it could be anything else. */
+export function nameOf({ place, key }: Setting): SafeText {
+  return place === 'options' ? safeWord(key.split('.').at(-1) ?? key) : keyword(key);
 }
 
 /** ADO.NET's names of TLS settings have spaces: `SSL Mode`, `Trust Server Certificate`. Any other text with spaces may be anything. */

@@ -76,6 +76,7 @@ export const r2dbcPostgresql: Driver = {
   forms: ['url'],
   commonFor: [],
   schemes: ['r2dbc:postgresql', 'r2dbcs:postgresql', 'r2dbc:postgres', 'r2dbcs:postgres', 'r2dbc:pool:postgresql', 'r2dbcs:pool:postgresql', 'r2dbc:pool:postgres'],
+  ownSchemesOnly: true,
   packages: { maven: ARTIFACTS },
   samples: {
     string: { sslMode: [...MODES, 'tunnel', 'typo'], sslmode: [...MODES, 'typo'], ssl: ['true', 'false'], sslRootCert: ['root.crt'] },
