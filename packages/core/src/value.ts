@@ -10,8 +10,8 @@ export type Value =
   /** An object; `open` where a spread, a computed key or a later mutation may add or replace what is not in `entries`. Later entries win. */
   | { readonly kind: 'object'; readonly entries: readonly Entry[]; readonly open: boolean; readonly span: Span }
   | { readonly kind: 'array'; readonly items: readonly Value[]; readonly span: Span }
-  /** A function; `returnsNothing` where it visibly never returns a value (`() => undefined`, `() => {}`): as checkServerIdentity it accepts any name. */
-  | { readonly kind: 'function'; readonly returnsNothing: boolean; readonly span: Span }
+  /** A function; `returnsNothing` where it visibly never returns a value (`() => undefined`, `() => {}`): as checkServerIdentity it accepts any name. `returns` is what it gives, where that is one thing whatever happens. */
+  | { readonly kind: 'function'; readonly returnsNothing: boolean; readonly returns?: Value; readonly span: Span }
   /** Something there and truthy whose content does not matter or cannot be known: `readFileSync(...)`, a Buffer, a template with holes. */
   | { readonly kind: 'opaque'; readonly span: Span }
   /** May be anything, also undefined: a variable from elsewhere. `name` is the environment variable that it reads, if it is one. */

@@ -1,4 +1,5 @@
 import type { DriverId } from '../drivers/driver.ts';
+import { driverOf } from '../drivers/index.ts';
 import { parseString } from '../settings/index.ts';
 import type { Form, Setting } from '../settings/setting.ts';
 import type { Reading, Site } from '../site.ts';
@@ -12,8 +13,9 @@ import { describe } from './conditions.ts';
 import type { Branch, Condition } from './conditions.ts';
 import { assignedSettings } from './assigned-settings.ts';
 import { libraryOf, libraryOfCall } from './libraries/index.ts';
-import type { Argument, Library } from './libraries/library.ts';
+import type { Argument, Given, Library, Look } from './libraries/library.ts';
 import { moduleOf } from './modules.ts';
+import { evidenceAt, isRead, noteEntries, shapedObjects } from './objects.ts';
 import { Tree } from './scope.ts';
 import { loadedBy, looseStrings } from './strings.ts';
 import { mayHoldCode } from './telling.ts';
@@ -44,11 +46,12 @@ export function collectCode(program: Program, source: string, comments: readonly
   const tree = new Tree(program, source);
   const evaluator = new Evaluator(tree);
   const { environment, bypasses } = assignedSettings(tree, evaluator);
-  const judged = new Set<Node>();
+  const seen: Seen = { literals: new Set(), entries: new Set() };
   const calls = callsOf(tree);
-  const sites = [...calls].flatMap(([call, library]) => sitesOfCall(call, library, tree, evaluator, judged));
+  const sites = [...calls].flatMap(([call, known]) => sitesOfCall(call, known, tree, evaluator, seen));
+  sites.push(...sitesOfObjects(tree, evaluator, seen));
   const driver = onlyDriver(tree);
-  for (const loose of looseStrings(tree, evaluator, judged, new Set(calls.keys()))) {
+  for (const loose of looseStrings(tree, evaluator, seen.literals, new Set(calls.keys()))) {
     const { ssl } = loose;
     const options: Site['options'] = ssl === undefined ? undefined : { kind: 'object', entries: [{ name: 'ssl', value: ssl.value, span: spanOf(ssl.property) }], open: true, span: spanOf(ssl.property) };
     sites.push(site({ string: loose.text, options, span: loose.text.span, driver, when: loose.when }));
@@ -58,32 +61,67 @@ export function collectCode(program: Program, source: string, comments: readonly
   return { ...nothing, sites: inOrder, comments: commentsOf(comments, tree), bypasses };
 }
 
-function callsOf(tree: Tree): ReadonlyMap<Call, Library> {
-  const calls = new Map<Call, Library>();
+interface KnownCall {
+  readonly library: Library;
+  readonly name: string;
+}
+
+function callsOf(tree: Tree): ReadonlyMap<Call, KnownCall> {
+  const calls = new Map<Call, KnownCall>();
   for (const node of tree.visits.keys()) {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
     const imported = moduleOf(node.callee, tree);
-    const library = imported === undefined ? undefined : libraryOfCall(imported);
-    if (library !== undefined) calls.set(node, library);
+    const known = imported === undefined ? undefined : libraryOfCall(imported);
+    if (known !== undefined) calls.set(node, known);
   }
   return calls;
 }
 
-/** One site a branch. A branch that is taken for hosts on the own machine alone needs no TLS: it is left out. */
-function sitesOfCall(call: Call, library: Library, tree: Tree, evaluator: Evaluator, judged: Set<Node>): readonly Site[] {
-  const hidesRest = call.arguments.slice(0, 2).some(({ type }) => type === 'SpreadElement');
+/** One site a branch and connection. A branch that is taken for hosts on the own machine alone needs no TLS: it is left out. */
+function sitesOfCall(call: Call, { library, name }: KnownCall, tree: Tree, evaluator: Evaluator, seen: Seen): readonly Site[] {
+  const which = library.matters?.(call.arguments.length) ?? [0, 1];
+  const matter = which.flatMap((index) => call.arguments[index] ?? []);
+  const hidesRest = call.arguments.slice(0, Math.max(...which, 0) + 1).some(({ type }) => type === 'SpreadElement');
+  if (hidesRest && library.driver !== 'node-postgres' && library.driver !== 'postgres.js') return [];
   let args: readonly Branch<readonly Argument[]>[] = only([]);
-  for (const argument of hidesRest ? [] : call.arguments.slice(0, 2)) {
+  for (const argument of hidesRest ? [] : matter) {
     args = combined(args, evaluator.branches(argument), (before, value) => [...before, { value, text: evaluator.textOf(value) }]);
   }
   const callee = spanOf(call.callee);
   const driver: Site['driver'] = { id: library.driver, kind: 'code', line: tree.lineOf(call) };
+  const look = lookOf(tree, evaluator);
   return args.flatMap(({ value, when }) => {
-    const { string, options } = hidesRest ? { string: 'hidden' as const, options: undefined } : library.read(value, (part) => evaluator.textOf(part));
-    const text = string === null || string === 'hidden' ? undefined : string;
-    if (text !== undefined) for (const origin of evaluator.originsOf(text)) judged.add(origin);
-    return when.some(({ loopback }) => loopback) ? [] : [site({ string, options, span: text?.span ?? callee, driver, when })];
+    const all: readonly Given[] = hidesRest ? [{ string: 'hidden', options: undefined }] : library.read(value, look, name);
+    return all.flatMap((given) => siteOf(given, when, driver, callee, evaluator, seen));
   });
+}
+
+/** Objects that configure a library and are given to no call that is known: a knexfile, a factory of Nest's. */
+function sitesOfObjects(tree: Tree, evaluator: Evaluator, seen: Seen): readonly Site[] {
+  const look = lookOf(tree, evaluator);
+  return shapedObjects(tree).flatMap(({ node, library }) => {
+    if (isRead(node, seen.entries)) return [];
+    const driver = evidenceAt(node, library, tree);
+    const first = node.properties[0] ?? node;
+    return evaluator.branches(node).flatMap(({ value, when }) => (library.shape?.read(value, look) ?? []).flatMap((given) => siteOf(given, when, driver, spanOf(first), evaluator, seen)));
+  });
+}
+
+function lookOf(tree: Tree, evaluator: Evaluator): Look {
+  return { textOf: (value) => evaluator.textOf(value), sourceOf: ({ span }) => tree.source.slice(span.start, span.end) };
+}
+
+/** What has been read: literals, and the places of properties. */
+interface Seen {
+  readonly literals: Set<Node>;
+  readonly entries: Set<number>;
+}
+
+function siteOf({ string, options }: Given, when: readonly Condition[], driver: Site['driver'], span: Site['span'], evaluator: Evaluator, seen: Seen): readonly Site[] {
+  const text = string === null || string === 'hidden' ? undefined : string;
+  if (text !== undefined) for (const origin of evaluator.originsOf(text)) seen.literals.add(origin);
+  noteEntries(options, seen.entries);
+  return when.some(({ loopback }) => loopback) ? [] : [site({ string, options, span: text?.span ?? span, driver, when })];
 }
 
 function site({ string, options, span, driver, when }: Pick<Site, 'string' | 'options' | 'span' | 'driver'> & { when: readonly Condition[] }): Site {
@@ -96,15 +134,15 @@ function formOf(string: MappedText | 'hidden' | null): Form {
   return string === 'hidden' ? 'url' : (parseString(string.text)?.form ?? 'url');
 }
 
-/** The one driver that the file loads; with several, none of them is sure to get a string. */
+/** The one driver that the file loads; with several, none of them is sure to get a string. A wrapper with its own driver is no second one. */
 function onlyDriver(tree: Tree): Site['driver'] {
   const lines = new Map<DriverId, number>();
   for (const node of tree.visits.keys()) {
     const module = loadedBy(node);
-    const library = module === undefined ? undefined : libraryOf(module);
+    const library = module === undefined ? undefined : libraryOf(module)?.library;
     if (library !== undefined && !lines.has(library.driver)) lines.set(library.driver, tree.lineOf(node));
   }
-  const [first, ...more] = lines;
+  const [first, ...more] = [...lines].filter(([id], _, all) => !all.some(([other]) => driverOf(id)?.sameAs === other));
   return first === undefined || more.length > 0 ? null : { id: first[0], kind: 'code', line: first[1] };
 }
 

@@ -30,7 +30,9 @@ export function moduleOf(expression: Node, tree: Tree, depth = 0): Imported | un
       const callee = bare(node.callee);
       // `require` of one's own, made by createRequire, loads the same modules.
       const requires = callee.type === 'Identifier' && callee.name === 'require';
-      return requires && argument !== undefined ? named(stringOf(argument)) : undefined;
+      if (requires) return argument === undefined ? undefined : named(stringOf(argument));
+      // `pgPromise({ … })` gives the function that connects.
+      return within(moduleOf(callee, tree, depth + 1), ['()']);
     }
     default:
       return undefined;
@@ -43,6 +45,11 @@ function named(module: string | undefined): Imported | undefined {
 
 function within(from: Imported | undefined, names: readonly string[]): Imported | undefined {
   return from === undefined ? undefined : { module: from.module, path: [...from.path, ...names.filter((name) => name !== 'default')] };
+}
+
+/** `npm:drizzle-orm@0.45/node-postgres` is `drizzle-orm/node-postgres`: how Deno writes it. A file's ending counts for nothing. */
+export function moduleName(module: string): string {
+  return module.replace(/^npm:/, '').replace(/^((?:@[^/@]+\/)?[^/@]+)@[^/]+/, '$1').replace(/\.(?:[cm]?js)$/, '');
 }
 
 /** `npm:pg@8` is `pg`: how Deno writes it. */

@@ -3,7 +3,7 @@ import type { Span } from '../text.ts';
 import { truthiness } from '../value.ts';
 import type { Entry, Value } from '../value.ts';
 import { bare, nameOf, spanOf } from './ast.ts';
-import type { Binary, Call, Literal, Node, ObjectNode } from './ast.ts';
+import type { Binary, Call, FunctionNode, Literal, Node, ObjectNode } from './ast.ts';
 import { combined, joined, memberOf, obscured, only, single, spread, under } from './branches.ts';
 import type { ObjectState } from './branches.ts';
 import { MAX_BRANCHES, nameOfTest, setTest, testOf } from './conditions.ts';
@@ -20,7 +20,8 @@ import type { Part, Piece } from './templates.ts';
 
 /** Properties whose branches are told apart; a conditional anywhere else hides that property alone. */
 const DECISIVE: ReadonlySet<string> = new Set([
-  'connectionString', 'host', 'hostname', 'path', 'ssl', 'sslmode', 'sslnegotiation', 'rejectUnauthorized', 'checkServerIdentity', 'ca', 'minVersion', 'maxVersion',
+  'connectionString', 'connection', 'url', 'clientUrl', 'dialectOptions', 'driverOptions', 'extra', 'dbCredentials', 'replication', 'useFactory',
+  'host', 'hostname', 'path', 'ssl', 'sslmode', 'sslnegotiation', 'rejectUnauthorized', 'checkServerIdentity', 'ca', 'minVersion', 'maxVersion',
 ]);
 
 /** How much of a file one value may draw on, in nodes; what is beyond is hidden. Keeps hostile input linear. */
@@ -108,7 +109,7 @@ export class Evaluator {
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
       case 'FunctionDeclaration':
-        return only({ kind: 'function', returnsNothing: returnsNothing(node), span });
+        return this.#function(node, span, keep);
       case 'CallExpression':
         return this.#call(node, span, keep);
       case 'NewExpression':
@@ -255,6 +256,14 @@ export class Evaluator {
     }
     const returned = callee.type === 'Identifier' ? returnOf(this.#tree.resolve(callee)?.init ?? null) : undefined;
     return returned === undefined ? only({ kind: 'hidden', span }) : this.#evaluate(returned, keep);
+  }
+
+  /** `connection: () => ({ … })`: each of the values that it may return is a function of its own. */
+  #function(node: FunctionNode, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+    const plain: Value = { kind: 'function', returnsNothing: returnsNothing(node), span };
+    const returned = returnOf(node);
+    if (returned === undefined || plain.returnsNothing) return only(plain);
+    return this.#evaluate(returned, keep).map(({ value, when }) => ({ value: { ...plain, returns: value }, when }));
   }
 
   #assigned(parts: readonly Node[], span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {

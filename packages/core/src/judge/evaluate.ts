@@ -24,7 +24,7 @@ export function evaluate(veiled: Veiled, driver: Driver, version: string, packag
   const range = rangeOf(outcome, outcomes, worlds.hidesSetting);
   const held = range.effective === 'unknown' ? range.strongest : range.effective;
   const lowered = isBypassed(veiled) ? rangeOf(bypassed(outcome), outcomes.map(bypassed), worlds.hidesSetting) : range;
-  return { driver, version, packages, name: `${driver.id}@${version}`, ...lowered, outcome, options: seen.options, held: isMode(held) ? held : null };
+  return { driver, version, packages, name: `${driver.id}@${version}`, ...lowered, outcome, options: seen.options, takesString: seen.stringHidden || seen.string !== null, held: isMode(held) ? held : null };
 }
 
 interface Range {

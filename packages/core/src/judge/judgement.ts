@@ -42,6 +42,8 @@ export interface Verdict {
   readonly outcome: Connects | Refuses;
   /** The options that reach the driver itself: a wrapper's are nested in its own. */
   readonly options: Value | undefined;
+  /** The string reaches the driver itself, so what is added to it counts: MikroORM takes it apart. */
+  readonly takesString: boolean;
   /** What rules hold it to: as `effective` (its strongest end where that is unknown), but without NODE_TLS_REJECT_UNAUTHORIZED, which has a rule of its own. `null`: it refuses. */
   readonly held: Mode | null;
 }

@@ -38,7 +38,7 @@ export function raiseSuggestions(judgement: Judgement): readonly Suggestion[] {
     return [{ message: ownText(`Set ${decidedBy.place === 'environment' ? 'sslmode' : name}=${text} (${premise(judgement)}).`), edits: [{ span: decidedBy.span, text }], safe: false }];
   }
   const text = site.string;
-  if (text === null || text === 'hidden' || spelling.string === null || judgement.string === null) return [];
+  if (text === null || text === 'hidden' || spelling.string === null || judgement.string === null || !deciding.takesString) return [];
   const { form, open, settings } = judgement.string;
   if (open || settings.some(({ name }) => name === 'sslmode' || name === 'ssl')) return [];
   const [first] = spelling.string;

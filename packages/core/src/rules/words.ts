@@ -16,6 +16,9 @@ export function because(judgement: Judgement): SafeText {
   const { deciding, decidedBy, site } = judgement;
   const condition = site.condition === null ? '' : `${site.condition}, `;
   if (deciding.outcome.kind === 'connects' && decidedBy === null) {
+    // What a wrapper drops is the reason itself: `ssl` may well be given.
+    const [dropped] = deciding.driver.unwrap === undefined ? [] : deciding.outcome.ignored;
+    if (dropped !== undefined) return ownText(`${condition}${reasonText(dropped)}`);
     const unread = deciding.outcome.ignored.map(({ setting }) => quoted(setting));
     const nothing = site.options !== undefined ? 'no `ssl` option and no sslmode is given' : judgement.string?.form === 'ado' ? 'no SSL Mode is given' : 'no sslmode is given';
     const but = unread.length === 0 ? '' : `, and it never reads ${[...new Set(unread)].join(' or ')}`;
@@ -51,8 +54,15 @@ export function spellingFor({ deciding, decidedBy, site, string }: Judgement, ro
   return inside === undefined ? driver.spell('verify-full', root, version, string?.scheme) : inside.driver.spell('verify-full', root, inside.version);
 }
 
-function instruction({ decidedBy, site, string, deciding }: Judgement, spelling: Spelling): string {
-  const inOptions = site.options !== undefined && (decidedBy === null || decidedBy.place === 'options') && spelling.options !== null;
+/** A wrapper is given nothing but a string, in its options or without them. */
+function isStringAlone({ deciding, site }: Judgement): boolean {
+  const { driver, options, takesString } = deciding;
+  return driver.unwrap !== undefined && takesString && site.string !== null && site.string !== 'hidden' && (options?.kind !== 'object' || (options.entries.length === 0 && !options.open));
+}
+
+function instruction(judgement: Judgement, spelling: Spelling): string {
+  const { decidedBy, site, string, deciding } = judgement;
+  const inOptions = site.options !== undefined && !isStringAlone(judgement) && (decidedBy === null || decidedBy.place === 'options') && spelling.options !== null;
   if (inOptions || (decidedBy?.place === 'options' && spelling.options !== null)) {
     const verb = decidedBy === null ? 'Add' : 'Set';
     return `${verb} \`${spelling.options}\``;

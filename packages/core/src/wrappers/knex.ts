@@ -1,6 +1,7 @@
 import type { PackageVersions, Settings } from '../drivers/driver.ts';
 import { nodePostgres } from '../drivers/node-postgres.ts';
 import { labelOf } from '../drivers/versions.ts';
+import type { Span } from '../text.ts';
 import { type Entry, type Value, propertyOf } from '../value.ts';
 import { NO_STRING, type ObjectValue, asObject, isWritten, stringIn, unread, unreadParameters } from './settings.ts';
 import { type Reached, asDriver } from './wrapper.ts';
@@ -34,7 +35,9 @@ export function knexString(given: Pick<Settings, 'string' | 'stringHidden' | 'to
 
 function unwrap(given: Settings): Reached {
   const options = asObject(given.options);
-  const connection = propertyOf(options, 'connection');
+  const written = propertyOf(options, 'connection');
+  // `() => ({ … })`: called for each connection, promises are awaited (knex 3.3.0 lib/client.js:284).
+  const connection = written?.kind === 'function' ? (written.returns ?? hidden(written.span)) : written;
   const ignored = unread(options, '', [], (name) => `Knex gives pg what stands in \`connection\`, never a \`${name}\` beside it`, RESOLVER);
   const reached = connectionOf(given, options, connection);
   return { ...reached, ignored: [...ignored, ...(reached.ignored ?? [])] };
@@ -45,11 +48,15 @@ function connectionOf(given: Settings, options: ObjectValue, connection: Value |
   if (connection?.kind === 'object') {
     return { ...(isGiven ? given : stringIn(propertyOf(connection, 'connectionString'))), options: connection };
   }
-  // `() => ({ … })`: what it returns is not seen here.
-  if (connection !== undefined && (connection.kind === 'hidden' || connection.kind === 'function')) return { ...given, stringHidden: !isGiven, options: { ...asObject(undefined), open: true } };
+  // A variable of the environment holds a text; anything else may be an object as well.
+  if (connection?.kind === 'hidden') return { ...given, stringHidden: given.string === null, options: { ...asObject(undefined), open: connection.name === undefined } };
   if (isGiven) return knexString(given, given.options === undefined ? undefined : asObject(undefined));
   if (isWritten(connection)) return knexString(stringIn(connection), asObject(undefined));
   return { ...given, options: { ...asObject(undefined), open: options.open } };
+}
+
+function hidden(span: Span): Value {
+  return { kind: 'hidden', span };
 }
 
 const VERSIONS = [{ label: '3', since: '0.21', released: true }];

@@ -8,11 +8,11 @@ import type { Given, Library } from './library.ts';
 export const postgresJs: Library = {
   driver: 'postgres.js',
   modules: { postgres: [''] },
-  read([first, second]): Given {
+  read([first, second]): readonly Given[] {
     const options = second === undefined || isNothing(second.value) ? undefined : second.value;
-    if (first === undefined || isNothing(first.value)) return { string: null, options };
-    if (first.text !== undefined) return { string: first.text, options };
-    if (first.value.kind === 'object') return { string: null, options: first.value };
-    return { string: 'hidden', options };
+    if (first === undefined || isNothing(first.value)) return [{ string: null, options }];
+    if (first.text !== undefined) return [{ string: first.text, options }];
+    if (first.value.kind === 'object') return [{ string: null, options: first.value }];
+    return [{ string: 'hidden', options }];
   },
 };

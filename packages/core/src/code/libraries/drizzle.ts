@@ -1,0 +1,57 @@
+import { type Value, entryOf, propertyOf } from '../../value.ts';
+import { type Argument, type Given, type Library, type Look, databaseOf, isNothing, isStringLike, stringOf } from './library.ts';
+
+/** Drizzle over node-postgres: `drizzle(url)`, `drizzle({ connection })`; a pool of its user's own is read where it is made. */
+export const drizzle: Library = {
+  driver: 'drizzle',
+  modules: { 'drizzle-orm/node-postgres': ['drizzle'] },
+  matters: () => [0],
+  read([argument], look): readonly Given[] {
+    if (argument === undefined) return [];
+    if (isStringLike(argument.value, look)) return [{ string: argument.text ?? 'hidden', options: undefined }];
+    const connection = connectionOf(argument);
+    if (connection === undefined) return [];
+    const string = connection.kind === 'object' ? propertyOf(connection, 'connectionString') : connection;
+    return [{ string: stringOf(string, look), options: argument.value }];
+  },
+};
+
+/** Drizzle over postgres.js: what stands in `connection` is postgres.js's own, with the string as its `url` (drizzle-orm 0.45.4 postgres-js/driver.js). */
+export const drizzlePostgresJs: Library = {
+  driver: 'postgres.js',
+  modules: { 'drizzle-orm/postgres-js': ['drizzle'] },
+  matters: () => [0],
+  read([argument], look): readonly Given[] {
+    if (argument === undefined) return [];
+    if (isStringLike(argument.value, look)) return [{ string: argument.text ?? 'hidden', options: undefined }];
+    const connection = connectionOf(argument);
+    if (connection === undefined) return [];
+    if (connection.kind !== 'object') return [{ string: stringOf(connection, look), options: undefined }];
+    return [{ string: stringOf(propertyOf(connection, 'url'), look), options: connection }];
+  },
+};
+
+/** `{ connection }` without a `client`, which would be used instead. */
+function connectionOf({ value }: Argument): Value | undefined {
+  const connection = propertyOf(value, 'connection');
+  return isNothing(connection) || !isNothing(propertyOf(value, 'client')) ? undefined : connection;
+}
+
+/** drizzle.config: `defineConfig({ dialect: 'postgresql', dbCredentials })`, or the object alone. */
+export const drizzleKit: Library = {
+  driver: 'drizzle-kit',
+  modules: { 'drizzle-kit': ['defineConfig'] },
+  matters: () => [0],
+  read: ([argument], look) => (argument === undefined ? [] : configuration(argument.value, look)),
+  shape: { names: ['dbCredentials'], read: configuration },
+};
+
+function configuration(options: Value, look: Look): readonly Given[] {
+  // `driver` names what needs no TLS of ours: pglite, aws-data-api.
+  if (databaseOf(options, 'dialect', look) !== 'postgres' || !isNothing(propertyOf(options, 'driver'))) return [];
+  const credentials = propertyOf(options, 'dbCredentials');
+  if (credentials === undefined || isNothing(credentials)) return [];
+  const parts = ['host', 'database'].every((name) => entryOf(credentials, name) !== undefined);
+  if (credentials.kind !== 'object') return [{ string: 'hidden', options }];
+  return [{ string: parts ? null : stringOf(propertyOf(credentials, 'url'), look), options }];
+}

@@ -1,0 +1,7 @@
+// ormconfig.js imports nothing.
+module.exports = {
+  type: 'postgres',
+  host: 'db.acme.com',
+  ssl: { rejectUnauthorized: false }, // reports: prefer-verified
+  migrations: ['dist/migrations/*.js'],
+};
