@@ -40,6 +40,14 @@ export function checkFile(source: string, reading: Reading, context: FileContext
       }
     }
   }
+  for (const text of context.certificates === undefined ? [] : (reading.certificates ?? [])) {
+    const file = context.certificates?.text(text.text);
+    for (const rule of file === undefined ? [] : rules) {
+      for (const problem of file === undefined ? [] : (rule.checkCertificate?.(text, file, context.today, policy.roots) ?? [])) {
+        found.push(finding(source, context, { rule, problem, site: null, judgement: null, connection: null, confidence: isTestPath(context.path) ? 'low' : 'high', key: text.key }));
+      }
+    }
+  }
   const servers = (reading.servers ?? []).map((server) => judgeServer(source, server, context));
   for (const judgement of servers) {
     for (const rule of rules) {

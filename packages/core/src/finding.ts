@@ -3,6 +3,7 @@ import type { Evidence } from './judge/judgement.ts';
 import type { Effective, Mode } from './mode.ts';
 import type { Confidence, Policy, Severity } from './policy/policy.ts';
 import type { SafeText } from './redact.ts';
+import type { CertificateReader } from './roots/certificate.ts';
 import type { Suggestion } from './rules/rule.ts';
 import type { Form } from './settings/setting.ts';
 import type { Reading } from './site.ts';
@@ -88,6 +89,8 @@ export interface FileContext {
   readonly localNames: readonly string[];
   /** Today, `YYYY-MM-DD` in UTC, for ignores with `until`. */
   readonly today: string;
+  /** Reads the certificates that connections name; without it root-certificate is silent. */
+  readonly certificates?: CertificateReader;
   /** Rules that run; `undefined`: all. */
   readonly rules?: readonly string[];
 }

@@ -51,6 +51,10 @@ export interface Reading {
   readonly bypasses: readonly Bypass[];
   /** What a server's configuration says about its clients. */
   readonly servers?: readonly ServerSetting[];
+  /** Certificates that stand in it, for PostgreSQL by the names around them. */
+  readonly certificates?: readonly CertificateText[];
+  /** Files and folders of the repository that containers find elsewhere: `from` is relative to the file. */
+  readonly mounts?: readonly { readonly from: string; readonly to: string }[];
   /** "read as text: not valid YAML (…)". `line` from 1. Never holds any part of the file. */
   readonly problems: readonly { readonly line: number; readonly message: string }[];
   /** Names that are services or containers of this file: their host class is `local`. */
@@ -59,6 +63,13 @@ export interface Reading {
 
 /** A setting that switches certificate checks off for everything in its scope. */
 export interface Bypass {
+/** Certificates in PEM that stand in a configuration. */
+export interface CertificateText {
+  readonly key: string | null;
+  readonly span: Span;
+  readonly text: string;
+}
+
   readonly setting: Setting;
   readonly key: string | null;
 }

@@ -201,8 +201,8 @@ class Scan {
   }
 
   async #entries(file: Candidate, text: string, reading: Reading): Promise<ReturnType<typeof entriesOf> & Pick<FileReport, 'problems'>> {
-    if (reading.sites.length + reading.comments.length + reading.bypasses.length + reading.problems.length + (reading.servers?.length ?? 0) === 0) return { findings: [], connections: [], problems: [] };
-    const report = checkFile(text, reading, await this.#surroundings.contextFor(file));
+    if (reading.sites.length + reading.comments.length + reading.bypasses.length + reading.problems.length + (reading.servers?.length ?? 0) + (reading.certificates?.length ?? 0) === 0) return { findings: [], connections: [], problems: [] };
+    const report = checkFile(text, reading, await this.#surroundings.contextFor(file, text, reading));
     return { ...entriesOf(file, text, report), problems: report.problems };
   }
 

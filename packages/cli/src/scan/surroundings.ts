@@ -15,7 +15,9 @@ import {
 import { UsageError } from '../io.ts';
 import type { Candidate } from './collect.ts';
 import { disk } from './disk.ts';
+import type { CertificateReader } from '@sslmode/core/roots';
 import type { ProblemEntry, ProjectPath } from './report.ts';
+import type { Roots } from './roots.ts';
 import { pathFrom, slashed } from './targets.ts';
 
 /** Which policy counts. */
@@ -25,6 +27,9 @@ export interface PolicyChoice {
   readonly minimum?: Mode;
   readonly confidence?: Confidence;
 }
+
+/** Without one of these names no connection names a root certificate or a key. */
+const NAMES_FILES = /ssl_?-?(?:root_?)?(?:cert|key)|root\s?cert/i;
 
 /** The policy for a file, and the file's path as that policy's patterns see it. */
 export interface PolicyInForce {
@@ -41,6 +46,7 @@ export class Surroundings {
   readonly #projects = new Map<string, { readonly project: Project; readonly base: string }>();
   readonly #problems = new Map<string, { readonly entry: ProblemEntry; readonly place: ProjectPath }>();
   #parseYaml: ((text: string) => ParsedData) | undefined;
+  #roots: Roots | undefined;
   #readFileSync: ((path: string, text: string) => Reading) | undefined;
 
   constructor(choice: PolicyChoice, today: string, reader: ProjectReader = disk) {
@@ -74,14 +80,21 @@ export class Surroundings {
   }
 
   /** What judging a file takes. */
-  async contextFor(file: Candidate): Promise<FileContext> {
+  async contextFor(file: Candidate, text: string, reading: Reading): Promise<FileContext> {
     const project = this.#open(file.root, file.base);
     const { policy, path } = await this.policyFor(file);
     // Compose files are read for the names of services, which takes the YAML parser.
     if (this.#readFileSync === undefined && this.#reader.list?.(dirname(file.path)).some((name) => /compose.*\.ya?ml$/i.test(name)) === true) {
       ({ readFileSync: this.#readFileSync } = await import('@sslmode/core/files/sync'));
     }
-    return { path, policy, evidence: project.evidenceFor(file.path), localNames: project.localNamesFor(file.path), today: this.#today };
+    const certificates = NAMES_FILES.test(text) || reading.certificates !== undefined ? await this.#certificatesFor(file, reading) : undefined;
+    return { path, policy, evidence: project.evidenceFor(file.path), localNames: project.localNamesFor(file.path), today: this.#today, ...(certificates !== undefined && { certificates }) };
+  }
+
+  async #certificatesFor(file: Candidate, { mounts = [] }: Reading): Promise<CertificateReader> {
+    // The list of public roots is not small.
+    this.#roots ??= new (await import('./roots.ts')).Roots(this.#reader);
+    return this.#roots.readerFor(dirname(file.path), file.root, mounts);
   }
 
   /** Broken policies and manifests so far. */

@@ -14,6 +14,7 @@ import { confidenceOf } from './confidence.ts';
 import { type Dissected, type Host, dissect } from './connection.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evidence, Judgement, Verdict } from './judgement.ts';
+import { filesOf, isOwnRoot } from './roots.ts';
 
 /** What a driver would be given by a site: decides which candidates can be asked. */
 function formOf(site: Site, dissected: Dissected): Form {
@@ -40,7 +41,8 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
   const provider = placed.host === null ? null : providerOf(placed.host);
   const connecting = verdicts.filter((verdict) => verdict.held !== null);
   const modes = (end: 'weakest' | 'strongest'): readonly Mode[] => connecting.flatMap((verdict) => (verdict[end] === 'error' || verdict[end] === 'unknown' ? [] : [verdict[end]]));
-  const ownCa = placed.thresholds.ca === 'private' || (placed.thresholds.ca === null && provider?.root.issuesTo === 'instance' && namesRoot(site, dissected, deciding));
+  const files = filesOf(site, dissected, deciding, context.certificates);
+  const ownCa = placed.thresholds.ca === 'private' || (placed.thresholds.ca === null && (provider === null ? isOwnRoot(files) : provider.root.issuesTo === 'instance' && namesRoot(site, dissected, deciding)));
   const partial = {
     site,
     string: dissected.string,
@@ -55,7 +57,10 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
     hostClass: placed.hostClass,
     database: dissected.database === null ? null : safeName(dissected.database),
     provider: provider === null ? null : { name: provider.name, root: provider.root.file, advice: provider.advice },
+    providerId: provider?.id ?? null,
     thresholds: placed.thresholds,
+    files,
+    today: context.today,
     ownCa,
     falls: fallsShort(deciding, placed.thresholds, ownCa),
     decidedBy: deciding.outcome.kind === 'connects' ? deciding.outcome.decidedBy : deciding.outcome.setting,

@@ -3,6 +3,7 @@ import type { HostClass } from '../hosts/host-class.ts';
 import type { Effective, Mode } from '../mode.ts';
 import type { Confidence, Thresholds } from '../policy/policy.ts';
 import type { SafeText } from '../redact.ts';
+import type { NamedFiles } from './roots.ts';
 import type { ParsedString, Setting } from '../settings/setting.ts';
 import type { Site } from '../site.ts';
 import type { Value } from '../value.ts';
@@ -70,7 +71,13 @@ export interface Judgement {
   readonly database: SafeText | null;
   /** The provider that the host belongs to. */
   readonly provider: { readonly name: string; readonly root: string | null; readonly advice: string } | null;
+  /** Id of hosts/providers.ts. */
+  readonly providerId: string | null;
   readonly thresholds: Thresholds;
+  /** Files in the repository that it names. */
+  readonly files: NamedFiles;
+  /** `YYYY-MM-DD`, in UTC. */
+  readonly today: string;
   /** The CA issues to nobody else: verify-ca protects as well as verify-full. */
   readonly ownCa: boolean;
   /** The mode that is asked for and missed; `null` where all is well or nothing can be said. */

@@ -13,6 +13,7 @@ import { noWeakTlsVersion } from './no-weak-tls-version.ts';
 import { preferVerified } from './prefer-verified.ts';
 import { requireSslmode } from './require-sslmode.ts';
 import type { Rule } from './rule.ts';
+import { rootCertificate } from './root-certificate.ts';
 import { serverAcceptsPlaintext } from './server-accepts-plaintext.ts';
 
 /** The catalogue: one line a rule, in the order of INTERFACES.md. */
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   noWeakTlsVersion,
   noVersionDependentSslmode,
   noUnparsableConnection,
+  rootCertificate,
   serverAcceptsPlaintext,
   noUselessIgnore,
 ];

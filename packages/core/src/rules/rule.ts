@@ -1,8 +1,9 @@
 import type { Judgement } from '../judge/judgement.ts';
 import type { ServerJudgement } from '../judge/server.ts';
-import type { Severity } from '../policy/policy.ts';
+import type { Policy, Severity } from '../policy/policy.ts';
 import type { SafeText } from '../redact.ts';
-import type { Bypass } from '../site.ts';
+import type { CertificateFile } from '../roots/certificate.ts';
+import type { Bypass, CertificateText } from '../site.ts';
 import type { Span } from '../text.ts';
 
 /** A change to the source that cures a finding. */
@@ -52,6 +53,8 @@ export interface Rule {
   checkBypass?(bypass: Bypass): readonly RuleProblem[];
   /** Checks what a server's configuration says. */
   checkServer?(judgement: ServerJudgement): readonly RuleProblem[];
+  /** Checks certificates that stand in a configuration; `today` is `YYYY-MM-DD`. */
+  checkCertificate?(text: CertificateText, file: CertificateFile, today: string, roots: Policy['roots']): readonly RuleProblem[];
 }
 
 /** `https://…/rules/<id>`: derived, so that it can't drift. */

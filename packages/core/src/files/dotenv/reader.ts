@@ -2,6 +2,7 @@ import type { Comment, Reading } from '../../site.ts';
 import type { Span } from '../../text.ts';
 import { nextLine, startOfLine, type Variables } from '../entry.ts';
 import { FILE_BUDGET } from '../expand.ts';
+import { certificateText } from '../certificates.ts';
 import { readScope } from '../scope.ts';
 import { parseShell } from '../shell/parse.ts';
 import { variablesOf } from '../variables.ts';
@@ -19,7 +20,8 @@ export function readDotenv(path: string, text: string): Reading {
     servers: new Map(),
     unparsed: false,
   });
-  return { sites, comments: commentsOf(text, parsed), bypasses, problems: [], localNames: [] };
+  const certificates = text.includes('BEGIN CERTIFICATE') ? parsed.entries.flatMap(({ name, value }) => certificateText(name, value) ?? []) : [];
+  return { ...(certificates.length > 0 && { certificates }), sites, comments: commentsOf(text, parsed), bypasses, problems: [], localNames: [] };
 }
 
 /** Those that may be ignores. Behind a value an ignore covers nothing: there it may become part of the value. */

@@ -1,5 +1,6 @@
 import type { Reading } from '../../site.ts';
 import { LineIndex, type Span } from '../../text.ts';
+import { certificatesIn } from '../certificates.ts';
 import { serversIn } from '../servers/documents.ts';
 import { walkTree, type Found } from './walk.ts';
 import type { Node, Tree } from './tree.ts';
@@ -19,6 +20,7 @@ export function readTrees(path: string, text: string, title: string, { trees, co
   for (const tree of trees) walkTree(tree, path, failure !== null, found);
   found.sites.sort((a, b) => a.span.start - b.span.start);
   const servers = serversIn(trees, text, failure !== null);
+  const certificates = certificatesIn(trees, text);
   return {
     sites: found.sites,
     comments: commentsOver(text, comments, partsOf(parts)),
@@ -26,6 +28,7 @@ export function readTrees(path: string, text: string, title: string, { trees, co
     problems: failure === null ? [] : [{ line: new LineIndex(text).position(failure.at).line, message: `read as text: not valid ${title} (${failure.reason})` }],
     localNames: [...found.localNames],
     ...(servers.length > 0 && { servers }),
+    ...(certificates.length > 0 && { certificates }),
   };
 }
 

@@ -3,6 +3,8 @@ import { buildTree } from './build.ts';
 import { commentsOf } from './comments.ts';
 import { readLines } from './lines.ts';
 import { parseYaml } from './parse.ts';
+import { certificatesIn } from '../certificates.ts';
+import { mountsIn } from '../mounts.ts';
 import { serversIn } from '../servers/documents.ts';
 import { walkTree, type Found } from '../tree/walk.ts';
 
@@ -14,6 +16,8 @@ export function readYaml(path: string, text: string): Reading {
   for (const tree of trees) walkTree(tree, path, parsed.failure !== null, found);
   found.sites.sort((a, b) => a.span.start - b.span.start);
   const servers = serversIn(trees, text, parsed.failure !== null);
+  const certificates = certificatesIn(trees, text);
+  const mounts = trees.flatMap(({ roots }) => mountsIn(roots[0]));
   return {
     sites: found.sites,
     comments: commentsOf(text, trees),
@@ -21,5 +25,7 @@ export function readYaml(path: string, text: string): Reading {
     problems: parsed.failure === null ? [] : [{ line: parsed.failure.line, message: `read as text: not valid YAML (${parsed.failure.reason})` }],
     localNames: [...found.localNames],
     ...(servers.length > 0 && { servers }),
+    ...(certificates.length > 0 && { certificates }),
+    ...(mounts.length > 0 && { mounts }),
   };
 }
