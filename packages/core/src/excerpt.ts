@@ -26,13 +26,12 @@ export function excerptOf(source: string, site: Site | null, span: Span): { span
   const string = site !== null && site.string !== null && site.string !== 'hidden' ? site.string : null;
   const whole = string?.span;
   if (string === null || whole === undefined || span.start < whole.start || span.end > whole.end) return ofSetting(source, span);
-  const raw = source.slice(whole.start, whole.end);
-  // A value that is encoded in the source (base64, escapes) is shown decoded, marked as a whole.
-  const readable = raw === string.text;
   const text = oneLine(redactString(string.text));
-  if (!readable || (span.start === whole.start && span.end === whole.end)) return { span: whole, text: cut(text), mark: { start: 0, end: cut(text).length } };
-  const mark = markIn(text, raw, { start: span.start - whole.start, end: span.end - whole.start });
-  return { span: whole, text: cut(text), mark: { start: Math.min(mark.start, cut(text).length), end: Math.min(mark.end, cut(text).length) } };
+  const shown = { span: whole, text: cut(text) };
+  if (span.start === whole.start && span.end === whole.end) return { ...shown, mark: { start: 0, end: shown.text.length } };
+  // A value that is encoded in the source (escapes, folding, base64) is shown decoded, and so is the setting in it.
+  const mark = markIn(text, string.text, string.fromSource(span));
+  return { ...shown, mark: { start: Math.min(mark.start, shown.text.length), end: Math.min(mark.end, shown.text.length) } };
 }
 
 /** Where a stretch of the raw text shows in the masked one: masks change lengths, what is around them stays. */

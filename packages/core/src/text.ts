@@ -51,6 +51,19 @@ export class MappedText {
     return { start, end: Math.max(start, span.end > span.start ? this.#offset(span.end, 'end') : start) };
   }
 
+  /** The smallest span of the value that comes from all of a source span; the whole value where none of it does. */
+  fromSource({ start, end }: Span): Span {
+    const last = Math.max(start, end - 1);
+    const holds = ({ source }: Segment, at: number): boolean => source.start <= at && at < source.end;
+    const first = this.#segments.find((segment) => holds(segment, start));
+    const final = this.#segments.findLast((segment) => holds(segment, last));
+    if (first === undefined || final === undefined || final.at < first.at) return { start: 0, end: this.text.length };
+    return {
+      start: isExact(first) ? first.at + start - first.source.start : first.at,
+      end: isExact(final) ? final.at + Math.max(start, end) - final.source.start : final.at + final.length,
+    };
+  }
+
   /** A part of this value, mapped to the same source. */
   slice(start: number, end: number): MappedText {
     const segments = this.segments(start, end).map((segment) => ({ ...segment, at: segment.at - start }));
