@@ -5,6 +5,7 @@ import { isTestPath } from './judge/confidence.ts';
 import { judge } from './judge/judge.ts';
 import { judgeServer } from './judge/server.ts';
 import type { Judgement } from './judge/judgement.ts';
+import { connectionBeside, oneAValue } from './one-a-value.ts';
 import type { Confidence, Severity } from './policy/policy.ts';
 import { type SafeText, ownText, redactString, safeName } from './redact.ts';
 import { RULES } from './rules/index.ts';
@@ -58,8 +59,8 @@ export function checkFile(source: string, reading: Reading, context: FileContext
     }
   }
   const connections = [...clients, ...servers.map(({ report }) => report)];
-  const reported = distinct(found.filter(({ confidence }) => CONFIDENCE.indexOf(confidence) >= CONFIDENCE.indexOf(policy.confidence)));
-  const findings = applyIgnores(source, reported, reading, context, rules);
+  const reported = found.filter(({ confidence }) => CONFIDENCE.indexOf(confidence) >= CONFIDENCE.indexOf(policy.confidence));
+  const findings = [...oneAValue(applyIgnores(source, reported, reading, context, rules))];
   return { connections, findings: findings.sort((a, b) => a.span.start - b.span.start || compare(a.rule, b.rule)), problems: reading.problems };
 }
 
@@ -162,7 +163,7 @@ function finding(source: string, context: FileContext, parts: Parts): Finding {
     excerpt: excerptOf(source, site, problem.span),
     required: problem.threshold === null ? null : (judgement?.falls?.required ?? null),
     threshold: problem.threshold,
-    related: problem.related,
+    related: [...problem.related, ...connectionBeside(connection, problem.span)],
     suggestions: feasible(problem.suggestions, site?.string ?? null),
     ignored: null,
     identity: identityOf(source, site, problem.span),
@@ -172,15 +173,6 @@ function finding(source: string, context: FileContext, parts: Parts): Finding {
 /** A message with its placeholders filled in. The template is the program's own, the data is safe. */
 function fill(template: string, data: Readonly<Record<string, SafeText>>): SafeText {
   return ownText(template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => data[name] ?? '').trim());
-}
-
-/** The same value through an anchor or a merge is one finding. */
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, span, message }) => {
-    const id = `${rule} ${String(span.start)} ${String(span.end)} ${message}`;
-    return !seen.has(id) && seen.add(id);
-  });
 }
 
 function compare(a: string, b: string): number {

@@ -189,3 +189,26 @@ describe('settings beside a string', () => {
     expect(effective(found)).toEqual([expected]);
   });
 });
+
+describe('one value, several readers', () => {
+  const lines = (found: Finding | undefined, text: string): (number | undefined)[] => (found?.related ?? []).map(({ span }) => text.slice(0, span.start).split('\n').length);
+
+  it('reports the reader where the value weighs most, whatever stands first, and names the others', () => {
+    const text = 'K=postgres://u:s3cret@${UNSET}/app\nA=postgres://u:s3cret@a.example.com/app\nB=postgres://u:s3cret@b.example.com/app\nPGSSLMODE=disable';
+    const findings = check(text);
+    expect(findings.map(({ rule, severity, connection }) => [rule, severity, connection?.host])).toEqual([['no-plaintext', 'error', 'a.example.com']]);
+    expect(lines(findings[0], text)).toEqual([2, 3, 1]);
+    expect(findings[0]?.related.map(({ message }) => message)).toEqual(['the connection to a.example.com', 'the connection to b.example.com', 'the connection']);
+  });
+
+  it('leaves a reader standing when only another is ignored', () => {
+    const text = '# sslmode-ignore no-plaintext -- moves next week\nA=postgres://u:s3cret@a.example.com/app\nB=postgres://u:s3cret@b.example.com/app\nPGSSLMODE=disable';
+    expect(check(text).map(({ ignored, connection }) => [ignored?.by, connection?.host])).toEqual([['comment', 'a.example.com'], [undefined, 'b.example.com']]);
+  });
+
+  it('names the place of a connection whose setting stands elsewhere', () => {
+    const text = 'PGHOST=db.acme.com\nPGSSLMODE=disable';
+    expect(lines(check(text)[0], text)).toEqual([1]);
+    expect(check(`D=${URL}?sslmode=disable`)[0]?.related).toEqual([]);
+  });
+});
