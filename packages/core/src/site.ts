@@ -1,4 +1,4 @@
-import type { DriverId } from './drivers/driver.ts';
+import type { Driver, DriverId } from './drivers/driver.ts';
 import type { ServerSetting } from './server.ts';
 import type { Form, Setting } from './settings/setting.ts';
 import type { MappedText, Span } from './text.ts';
@@ -26,6 +26,8 @@ export interface Site {
   readonly driver: { readonly id: DriverId; readonly kind: 'code' | 'scheme'; readonly line: number | null } | null;
   /** Weaker evidence: a driver that the names of keys or images around point to. */
   readonly hints: readonly DriverId[];
+  /** Code of a language whose drivers are listed there: a manifest of another ecosystem says nothing of it. */
+  readonly ecosystem?: keyof Driver['packages'];
   /** The condition under which this branch is taken, to be named in the message: "when NODE_ENV is not production". */
   readonly condition: string | null;
   /** The site stands in text that could not be parsed as what the file should be. */
@@ -49,20 +51,18 @@ export interface Reading {
   readonly comments: readonly Comment[];
   /** Findings that are about a variable alone: NODE_TLS_REJECT_UNAUTHORIZED in this scope. */
   readonly bypasses: readonly Bypass[];
-  /** What a server's configuration says about its clients. */
-  readonly servers?: readonly ServerSetting[];
   /** Certificates that stand in it, for PostgreSQL by the names around them. */
   readonly certificates?: readonly CertificateText[];
   /** Files and folders of the repository that containers find elsewhere: `from` is relative to the file. */
   readonly mounts?: readonly { readonly from: string; readonly to: string }[];
+  /** What a server's configuration says about its clients. */
+  readonly servers?: readonly ServerSetting[];
   /** "read as text: not valid YAML (…)". `line` from 1. Never holds any part of the file. */
   readonly problems: readonly { readonly line: number; readonly message: string }[];
   /** Names that are services or containers of this file: their host class is `local`. */
   readonly localNames: readonly string[];
 }
 
-/** A setting that switches certificate checks off for everything in its scope. */
-export interface Bypass {
 /** Certificates in PEM that stand in a configuration. */
 export interface CertificateText {
   readonly key: string | null;
@@ -70,6 +70,8 @@ export interface CertificateText {
   readonly text: string;
 }
 
+/** A setting that switches certificate checks off for everything in its scope. */
+export interface Bypass {
   readonly setting: Setting;
   readonly key: string | null;
 }

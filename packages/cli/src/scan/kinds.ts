@@ -18,5 +18,5 @@ export function kindOf(path: string): FileKind | null {
 
 /** Whether a file's bytes can hold anything: the filter before decoding. Never a miss. */
 export function mayHold(kind: FileKind, bytes: Uint8Array): boolean {
-  return kind === javascript ? mayHoldCode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')) : textMayHold(bytes);
+  return kind === javascript ? mayHoldCode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')) : textMayHold(bytes, kind);
 }

@@ -8,10 +8,11 @@ import { prisma } from './prisma/kind.ts';
 import { procfile } from './procfile/kind.ts';
 import { properties } from './properties/kind.ts';
 import { shell } from './shell/kind.ts';
+import { source } from './source/kind.ts';
 import { systemd } from './systemd/kind.ts';
 import { toml } from './toml/kind.ts';
 import { xml } from './xml/kind.ts';
 import { yaml } from './yaml/kind.ts';
 
 /** Every kind of file that can hold connections; the first that matches counts. */
-export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml, properties, ini, xml, dockerfile, shell, systemd, procfile, prisma, hcl];
+export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml, properties, ini, xml, dockerfile, shell, systemd, procfile, prisma, hcl, source];

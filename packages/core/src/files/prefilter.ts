@@ -1,3 +1,5 @@
+import type { FileKind } from './kind.ts';
+
 /**
  * What a file with a connection, an ignore or a name for `localNames` in it can't do without, in lower case. Each
  * reader's evidence is here: a group of variables is only taken for PostgreSQL by one of these words or ports.
@@ -19,39 +21,51 @@ const NEEDLES = [
   '\\x', '\\u', '\\\n', '\\\r',
 ] as const;
 
-/** By the first two bytes of needles: what follows them. */
-const RESTS = new Map<number, (readonly number[])[]>();
-for (const needle of NEEDLES) {
-  const [first = 0, second = 0, ...rest] = Array.from(needle, (letter) => letter.charCodeAt(0));
-  const pair = (first << 8) | second;
-  RESTS.set(pair, [...(RESTS.get(pair) ?? []), rest]);
+/** Needles, for the loop over every byte. */
+interface Table {
+  /** By the first two bytes of needles: what follows them. */
+  readonly rests: ReadonlyMap<number, readonly (readonly number[])[]>;
+  /** Which pairs begin a needle. */
+  readonly starts: Uint8Array;
 }
 
-/** Tables for the loop over every byte: letters in lower case, and pairs that begin a needle. Filled when first asked. */
-let table: { readonly folded: Uint8Array; readonly starts: Uint8Array } | undefined;
+/** Letters in lower case, the rest as it is. */
+let folded: Uint8Array | undefined;
+/** Filled when first asked for. */
+const tables = new Map<readonly string[], Table>();
 
-function build(): { folded: Uint8Array; starts: Uint8Array } {
-  const folded = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte | 32 : byte));
+function tableOf(needles: readonly string[]): Table {
+  const known = tables.get(needles);
+  if (known !== undefined) return known;
+  const rests = new Map<number, (readonly number[])[]>();
   const starts = new Uint8Array(1 << 16);
-  for (const pair of RESTS.keys()) starts[pair] = 1;
-  return { folded, starts };
+  for (const needle of needles) {
+    const [first = 0, second = 0, ...rest] = Array.from(needle, (letter) => letter.charCodeAt(0));
+    const pair = (first << 8) | second;
+    rests.set(pair, [...(rests.get(pair) ?? []), rest]);
+    starts[pair] = 1;
+  }
+  const table = { rests, starts };
+  tables.set(needles, table);
+  return table;
 }
 
 /**
- * Whether a file's bytes can hold anything at all, before they are decoded. Never a miss: true for every file whose
- * reading would not be empty, and for many others. One pass.
+ * Whether a file's bytes can hold anything at all, before they are decoded: of this kind, or of any. Never a miss: true
+ * for every file whose reading would not be empty, and for many others. One pass.
  */
-export function mayHold(bytes: Uint8Array): boolean {
+export function mayHold(bytes: Uint8Array, kind: Pick<FileKind, 'needles'> | null = null): boolean {
   // UTF-16 parts the letters: the caller must decode it to know.
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return true;
-  const { folded, starts } = (table ??= build());
+  folded ??= Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte | 32 : byte));
+  const { rests, starts } = tableOf(kind?.needles ?? NEEDLES);
   let before = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = folded[bytes[at] ?? 0] ?? 0;
     const pair = (before << 8) | byte;
     before = byte;
     if (starts[pair] !== 1) continue;
-    for (const rest of RESTS.get(pair) ?? []) if (matches(bytes, at + 1, rest, folded)) return true;
+    for (const rest of rests.get(pair) ?? []) if (matches(bytes, at + 1, rest, folded)) return true;
   }
   return false;
 }

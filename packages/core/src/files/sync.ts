@@ -9,6 +9,7 @@ import { readPrisma } from './prisma/reader.ts';
 import { readProcfile } from './procfile/reader.ts';
 import { readProperties } from './properties/reader.ts';
 import { readShell } from './shell/reader.ts';
+import { readSource } from './source/reader.ts';
 import { readSystemd } from './systemd/reader.ts';
 import { readToml } from './toml/reader.ts';
 import { readXml } from './xml/reader.ts';
@@ -29,6 +30,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   procfile: readProcfile,
   prisma: readPrisma,
   hcl: readHcl,
+  source: readSource,
 };
 
 /** What `readFile` does, at once: for callers that can't wait, such as ESLint rules. Importing it loads every kind's parser. */

@@ -78,7 +78,9 @@ function namesRoot(site: Site, { string }: Dissected, { options }: Verdict): boo
 /** Candidates by the strongest evidence that yields a driver (INTERFACES.md, "Evidence for a driver"). */
 function evidenceOf(site: Site, form: Form, scheme: string | null, context: FileContext): Evidence {
   const takesForm = (driver: Driver | undefined): boolean => driver === undefined || driver.forms.includes(form);
-  const surroundings = context.evidence.map((evidence) => ({ ...evidence, candidates: evidence.candidates.filter(({ id }) => takesForm(driverOf(id))) }));
+  const isOfLanguage = (kind: Evidence['kind'], driver: Driver | undefined): boolean =>
+    site.ecosystem === undefined || (kind !== 'lockfile' && kind !== 'manifest') || driver?.packages[site.ecosystem] !== undefined;
+  const surroundings = context.evidence.map((evidence) => ({ ...evidence, candidates: evidence.candidates.filter(({ id }) => takesForm(driverOf(id)) && isOfLanguage(evidence.kind, driverOf(id))) }));
   const found = (kinds: readonly Evidence['kind'][]): Evidence | undefined => surroundings.find((evidence) => kinds.includes(evidence.kind) && evidence.candidates.some(({ id }) => driverOf(id) !== undefined));
   const manifest = found(['lockfile', 'manifest']);
   const named = (id: Site['hints'][number]): Evidence['candidates'][number] => {

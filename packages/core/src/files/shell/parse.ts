@@ -1,5 +1,5 @@
 import { closers } from '../../settings/template.ts';
-import { MappedTextBuilder, type MappedText, type Span } from '../../text.ts';
+import { MappedText, MappedTextBuilder, type Span } from '../../text.ts';
 import { append } from '../append.ts';
 import { endOfLine, nextLine, startOfLine, type Entry, type RawComment, type Variables } from '../entry.ts';
 import { templateEnd } from '../inline-template.ts';
@@ -10,6 +10,10 @@ const DECLARES = /^(?:export|declare|typeset|local|readonly)$/;
 /** Words before a command that leave it the command that it is. */
 const BEFORE = /^(?:then|do|else|if|elif|while|until|time|!|exec|command|nohup|env)$/;
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=/;
+
+/** A word without quotes, escapes and references. */
+const PLAIN = /[\w./:@=+,%~^*?![\]-]+(?=[\s;&|<>()]|$)/y;
+const NOWHERE = (): boolean => false;
 
 /** One word of a command, its quotes taken off. */
 export interface Word {
@@ -208,17 +212,21 @@ class ShellParser {
   }
 
   #decode(from: number): { value: MappedText; literal: (at: number) => boolean; end: number } {
+    // Most words are plain, and scripts have very many.
+    PLAIN.lastIndex = from;
+    if (PLAIN.exec(this.#text) !== null && PLAIN.lastIndex <= this.#range.end) return { value: MappedText.verbatim(this.#text, from, PLAIN.lastIndex), literal: NOWHERE, end: PLAIN.lastIndex };
     const builder = new MappedTextBuilder();
-    const literals = new Set<number>();
+    let literals: Set<number> | undefined;
     let length = 0;
     const add = (piece: string, start: number, end: number, literal: boolean): void => {
-      if (literal) for (let at = piece.indexOf('$'); at >= 0; at = piece.indexOf('$', at + 1)) literals.add(length + at);
+      if (literal) for (let at = piece.indexOf('$'); at >= 0; at = piece.indexOf('$', at + 1)) (literals ??= new Set()).add(length + at);
       builder.add(piece, { start, end });
       length += piece.length;
     };
     const end = this.#pieces(from, add);
     const first = this.#text[from];
-    return { value: builder.build(first === '"' || first === "'" ? from + 1 : from), literal: (at) => literals.has(at), end };
+    const known = literals;
+    return { value: builder.build(first === '"' || first === "'" ? from + 1 : from), literal: known === undefined ? NOWHERE : (at) => known.has(at), end };
   }
 
   /** Walks over one word and hands over its decoded pieces; leads to its end. */

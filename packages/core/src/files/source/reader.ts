@@ -1,0 +1,108 @@
+import type { DriverId } from '../../drivers/driver.ts';
+import { parseString } from '../../settings/index.ts';
+import type { ParsedString } from '../../settings/setting.ts';
+import type { Reading, Site } from '../../site.ts';
+import { LineIndex, MappedTextBuilder, type MappedText, type Span } from '../../text.ts';
+import { inOrder } from '../hints.ts';
+import { commentsOver } from '../tree/comments.ts';
+import type { Language } from './language.ts';
+import { LANGUAGES } from './languages.ts';
+import { SOURCE_NEEDLES } from './needles.ts';
+import { scanSource, type Literal } from './scan.ts';
+
+/** The language of a file; `null` for none that is read. */
+export function languageOf(path: string): Language | null {
+  const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  return LANGUAGES.find(({ extensions }) => extensions.includes(extension)) ?? null;
+}
+
+const NEEDLE = new RegExp(SOURCE_NEEDLES.map((needle) => needle.replaceAll('+', '\\+')).join('|'), 'i');
+
+/** Words before a text that say that it is only shown. */
+const SHOWN = /(?:examples?|help|help_?text|description|desc|placeholder|usage|title|label|hint|message|msg|summary)["']?\s*(?:=>|[=:(])\s*$/i;
+
+/** Reads programs: the literal strings in them that are connection strings, and the driver that they import. */
+export function readSource(path: string, text: string): Reading {
+  const language = languageOf(path);
+  if (language === null || !NEEDLE.test(text)) return { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
+  const { literals, comments } = scanSource(text, language);
+  const found = literals.flatMap((literal) => {
+    if (SHOWN.test(text.slice(Math.max(0, literal.span.start - 60), literal.span.start))) return [];
+    const string = withoutPrefix(trimmed(literal.value));
+    const parsed = NEEDLE.test(string.text) ? connectionIn(string.text) : null;
+    return parsed === null ? [] : [{ literal, string, parsed }];
+  });
+  const drivers = found.length === 0 ? [] : importsOf(text, language);
+  const sites = found.map(({ string, parsed }): Site => ({ ...siteOf(string, parsed), ...driverOf(parsed, drivers), ...(language.ecosystem !== null && { ecosystem: language.ecosystem }) }));
+  return { sites, comments: commentsOver(text, comments, statements(text, found.map(({ literal }) => literal))), bypasses: [], problems: [], localNames: [] };
+}
+
+function siteOf(string: MappedText, parsed: ParsedString): Omit<Site, 'driver' | 'hints'> {
+  return { form: parsed.form, key: null, span: string.span, string, members: [], environment: [], options: undefined, condition: null, unparsed: false };
+}
+
+/** The whole text is a connection string that says where it leads; a scheme alone or a sentence is none. */
+function connectionIn(text: string): ParsedString | null {
+  if (text.length > 10_000) return null;
+  const parsed = parseString(text);
+  if (parsed === null) return null;
+  const where = parsed.settings.some(({ name, value }) => /^(?:host|hostaddr|dbname|service)$/.test(name) && value !== '');
+  if (parsed.form === 'ado') return where && parsed.problem === null ? parsed : null;
+  if (parsed.form === 'keyword-value') return where && parsed.problem === null && !text.includes(';') && !/\n\s*\n/.test(text) ? parsed : null;
+  return (where || parsed.templates.length > 0) && !/\s/.test(text.trim()) ? parsed : null;
+}
+
+function trimmed(value: MappedText): MappedText {
+  const { text } = value;
+  const start = text.length - text.trimStart().length;
+  return start === 0 && text.trimEnd().length === text.length ? value : value.slice(start, Math.max(start, text.trimEnd().length));
+}
+
+/** PDO's and Perl's DBI take libpq's keywords behind the driver's name, with semicolons between them (php-src ext/pdo_pgsql/pgsql_driver.c, DBD::Pg "connect"). */
+function withoutPrefix(value: MappedText): MappedText {
+  const prefix = /^\s*(?:pgsql:(?!\/\/)|dbi:Pg(?:\([^()]*\))?:)/i.exec(value.text)?.[0].length ?? 0;
+  if (prefix === 0) return value;
+  const builder = new MappedTextBuilder();
+  let copied = prefix;
+  for (let at = value.text.indexOf(';', prefix); at >= 0; at = value.text.indexOf(';', at + 1)) {
+    builder.addPart(value, copied, at).add(' ', value.toSource({ start: at, end: at + 1 }), true);
+    copied = at + 1;
+  }
+  return builder.addPart(value, copied, value.text.length).build(value.span.start);
+}
+
+interface Imported {
+  readonly id: DriverId;
+  readonly line: number;
+}
+
+function importsOf(text: string, { imports }: Language): readonly Imported[] {
+  const lines = new LineIndex(text);
+  return imports.flatMap(({ pattern, driver }) => {
+    const match = pattern.exec(text);
+    if (match === null) return [];
+    const blanks = match[0].length - match[0].trimStart().length;
+    return [{ id: driver, line: lines.position(match.index + blanks).line }];
+  });
+}
+
+/** One driver that is imported is it; of several, or where the string itself says it, each may be. */
+function driverOf(parsed: ParsedString, imported: readonly Imported[]): Pick<Site, 'driver' | 'hints'> {
+  const [only, ...others] = imported;
+  const tells = parsed.form === 'jdbc' || parsed.form === 'ado' || parsed.scheme?.includes('+') === true;
+  if (only === undefined || tells) return { driver: null, hints: [] };
+  if (others.length > 0) return { driver: null, hints: inOrder(imported.map(({ id }) => id)) };
+  return { driver: { id: only.id, kind: 'code', line: only.line }, hints: [] };
+}
+
+/** What a comment above covers: the line on which a string begins, or the brackets around it do. */
+function statements(text: string, literals: readonly Literal[]): readonly Span[] {
+  return literals.flatMap(({ span, within }) => [span.start, ...within].map((at) => ({ start: firstOnLine(text, at), end: span.end })));
+}
+
+/** Where the text of a line begins, if not too far from an offset. */
+function firstOnLine(text: string, at: number): number {
+  const before = text.slice(Math.max(0, at - 500), at);
+  const line = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
+  return at - line.trimStart().length;
+}
