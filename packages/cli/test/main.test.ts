@@ -58,7 +58,6 @@ describe('wrong usage is exit code 2, said on standard error alone', () => {
 
   it.for([
     ...['--shard=1/2', '--markdown'],
-    ...['--format=html', '--format=html=x.html'],
   ])('scan %s: not yet', async (option) => {
     const { code, stdout, stderr } = await run('/', ['scan', option]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

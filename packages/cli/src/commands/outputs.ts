@@ -12,20 +12,14 @@ export interface Wanted<Format extends string> {
   readonly file: string | null;
 }
 
-/**
- * Takes `--format NAME[=FILE]` options apart: pretty goes to standard output unless another format does.
- * `later`: formats that there will be, each with what to do instead.
- */
+/** Takes `--format NAME[=FILE]` options apart: pretty goes to standard output unless another format does. */
 export function wantedFormats<Format extends string>(
   given: readonly string[],
   formats: readonly Format[],
-  later: Readonly<Record<string, string>> = {},
 ): Wanted<Format | 'pretty'>[] {
   const wanted = given.map((text): Wanted<Format> => {
     const [name = '', ...rest] = text.split('=');
     const file = rest.join('=');
-    const notYet = later[name];
-    if (notYet !== undefined) throw new UsageError(`--format ${name}: not yet. ${notYet}`);
     checkChoice('--format', name, formats);
     if (rest.length > 0 && file === '') throw new UsageError(`--format ${name}= needs the name of a file after the =.`);
     return { format: name as Format, file: rest.length === 0 ? null : file };

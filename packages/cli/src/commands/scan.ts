@@ -9,15 +9,11 @@ import { deliver, wantedFormats } from './outputs.ts';
 import { Progress } from './progress.ts';
 import { maxFileSizeOf, settingsOf } from './selection.ts';
 
-const LATER_FORMATS = {
-  html: '--format json has all of it.',
-};
-
 /** `sslmode scan [PATH...]` */
 export async function scan(args: Arguments, io: Io): Promise<number> {
   const printConfig = args.get('print-config');
   if (printConfig !== undefined) return (await import('./print-config.ts')).printConfig(printConfig, args, io);
-  const formats = wantedFormats(args.all('format'), FORMATS, LATER_FORMATS);
+  const formats = wantedFormats(args.all('format'), FORMATS);
   const wanted = args.has('diff') ? besideDiff(formats, args.all('format')) : formats;
   const maxWarnings = args.count('max-warnings');
   const failOn = args.get('fail-on') ?? 'error';

@@ -1,6 +1,7 @@
 import type { Severity } from '@sslmode/core';
 import { EFFECTIVES, problemLine, type FindingDetails, type FindingEntry, type ScanResult } from '../scan/report.ts';
 import { plural, visible, widthOf, type Paint } from '../terminal.ts';
+import { evidenceText } from './evidence.ts';
 import type { Reporter, ReportOptions } from './reporter.ts';
 
 /** For people at a terminal: what is wrong, where exactly, what to do; then the numbers. */
@@ -77,19 +78,8 @@ function driverNote({ driver, candidates, evidence }: FindingEntry): string | un
   if (evidence === null || evidence.kind === 'none') {
     return others.length === 0 ? undefined : `not known; ${driver} is judged, no other that it may be is weaker${beside}`;
   }
-  const where = evidence.file === null ? '' : ` ${evidence.file}${evidence.line === null ? '' : `:${evidence.line}`}`;
-  return `${driver}, by ${EVIDENCE[evidence.kind]}${where}${beside}`;
+  return `${driver}, ${evidenceText(evidence)}${beside}`;
 }
-
-const EVIDENCE = {
-  code: 'the code',
-  scheme: 'the scheme',
-  'policy-path': 'the policy',
-  hint: 'names around it',
-  lockfile: 'lockfile',
-  manifest: 'manifest',
-  default: "the policy's default",
-};
 
 /** More problems with one message than this are counted, not listed: a chart has hundreds of templates. */
 const LISTED = 5;

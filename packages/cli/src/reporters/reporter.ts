@@ -27,6 +27,7 @@ export const REPORTERS = {
   gitlab: async () => (await import('./gitlab.ts')).gitlab,
   junit: async () => (await import('./junit.ts')).junit,
   markdown: async () => (await import('./markdown.ts')).markdown,
+  html: async () => (await import('./html/index.ts')).htmlReport,
   csv: async () => (await import('./csv.ts')).csv,
 } satisfies Record<string, () => Promise<Reporter>>;
 

@@ -1,7 +1,7 @@
 import { LineIndex, helpUrl, type ConnectionReport, type FileReport, type Span, type Suggestion } from '@sslmode/core';
 import type { Candidate } from './collect.ts';
 import { fingerprints } from './fingerprint.ts';
-import type { ConnectionEntry, FindingDetails, FindingEntry, Range } from './report.ts';
+import type { ConnectionDetails, ConnectionEntry, FindingDetails, FindingEntry, Range } from './report.ts';
 import { snippetOf } from './snippet.ts';
 import { pathFrom } from './targets.ts';
 
@@ -19,6 +19,7 @@ export interface FoundFinding {
 /** A connection as reports have it. */
 export interface FoundConnection {
   readonly entry: ConnectionEntry;
+  readonly details: ConnectionDetails;
   readonly span: Span;
   /** What it is recognised by: nothing in it is raw, nor a line number. */
   readonly identity: string;
@@ -60,7 +61,7 @@ export function entriesOf(file: Candidate, text: string, report: FileReport): { 
         fix: remedy,
         ignored,
       },
-      details: { root: file.root, path, snippet: snippetOf(text, lines, finding), caption: finding.caption },
+      details: { root: file.root, path, snippet: snippetOf(text, lines, finding), caption: finding.caption, connection: connection === null ? null : lines.position(connection.span.start) },
       places: [span, ...(connection === null ? [] : [connection.span]), ...related.map((place) => place.span)],
       suggestions: finding.suggestions,
       connection,
@@ -74,6 +75,7 @@ export function entriesOf(file: Candidate, text: string, report: FileReport): { 
         ...{ file: file.file, ...range(span), key, form, driver, candidates, evidence },
         ...{ effective, weakest, strongest, host, hostClass, database, confidence },
       },
+      details: { text: connection.text, reasons: connection.reasons ?? [] },
       span,
       identity: JSON.stringify([key, connection.text]),
     };

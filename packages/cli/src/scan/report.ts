@@ -102,6 +102,8 @@ export interface ScanResult {
   readonly report: Report;
   /** In the order of `report.findings`. */
   readonly details: readonly FindingDetails[];
+  /** In the order of `report.connections`. */
+  readonly connectionDetails: readonly ConnectionDetails[];
   /** Project and path in it of `report.problems`, in their order. */
   readonly problemPlaces: readonly ProjectPath[];
   /** Milliseconds. */
@@ -126,6 +128,15 @@ export interface ProjectPath {
 export interface FindingDetails extends ProjectPath {
   readonly snippet: Snippet;
   readonly caption: string;
+  /** Where the connection stands that it is about. */
+  readonly connection: { readonly line: number; readonly column: number } | null;
+}
+
+/** What is shown of a connection besides its entry. Secrets are masked. */
+export interface ConnectionDetails {
+  readonly text: string;
+  /** Why it comes down to that; clauses. */
+  readonly reasons: readonly string[];
 }
 
 /** The line of source to show, with nothing in it but the connection's own text and its key, secrets masked. */

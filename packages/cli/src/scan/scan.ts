@@ -9,14 +9,13 @@ import { bugOf } from '../io.ts';
 import { version } from '../version.ts';
 import { broughtBy } from './brought.ts';
 import type { Candidate } from './collect.ts';
-import { entriesOf, type FoundFinding } from './entries.ts';
+import { entriesOf, type FoundConnection, type FoundFinding } from './entries.ts';
 import { kindOf, mayHold } from './kinds.ts';
 import { decode } from './read.ts';
 import {
   EFFECTIVES,
   byPlace,
   problemLine,
-  type ConnectionEntry,
   type ProblemEntry,
   type ProjectPath,
   type ScanResult,
@@ -95,7 +94,7 @@ class Scan {
   readonly #surroundings: Surroundings;
   readonly #findings: FoundFinding[] = [];
   readonly #fixable: FixableFile[] = [];
-  readonly #connections: ConnectionEntry[] = [];
+  readonly #connections: FoundConnection[] = [];
   readonly #problems: { readonly entry: ProblemEntry; readonly place: ProjectPath }[] = [];
   readonly #failures: string[] = [];
   readonly #skipped: Mutable<Skipped> = { binary: 0, empty: 0, tooLarge: 0, unreadable: 0, otherKind: 0, excluded: 0 };
@@ -196,7 +195,7 @@ class Scan {
     const { findings, connections } = then === null || before === null ? now : broughtBy(now, text, { entries: then, text: before });
     this.#findings.push(...findings);
     if (this.#settings.keepFixable && findings.some(({ suggestions }) => suggestions.length > 0)) this.#fixable.push({ file, text, findings });
-    this.#connections.push(...connections.map(({ entry }) => entry));
+    this.#connections.push(...connections);
     for (const { line, message } of now.problems) this.#problem(file, line, message);
   }
 
@@ -220,7 +219,8 @@ class Scan {
   }
 
   result(time: number): ScanResult {
-    const connections = this.#connections.sort(byPlace);
+    const found = this.#connections.sort((a, b) => byPlace(a.entry, b.entry));
+    const connections = found.map(({ entry }) => entry);
     for (const { entry, place, failure } of this.#surroundings.problems()) {
       this.#problems.push({ entry, place });
       if (failure) this.#failures.push(problemLine(entry));
@@ -249,6 +249,7 @@ class Scan {
         problems: problems.map(({ entry }) => entry),
       },
       details: findings.map(({ details }) => details),
+      connectionDetails: found.map(({ details }) => details),
       problemPlaces: problems.map(({ place }) => place),
       time,
       failures: this.#failures.sort(),
@@ -261,7 +262,11 @@ class Scan {
   #withFindings(findings: readonly FoundFinding[]): readonly FixableFile[] {
     if (this.#fixable.length === 0) return [];
     const byFile = new Map<string, FoundFinding[]>();
-    for (const finding of findings) byFile.set(finding.entry.file, [...(byFile.get(finding.entry.file) ?? []), finding]);
+    for (const finding of findings) {
+      const here = byFile.get(finding.entry.file) ?? [];
+      here.push(finding);
+      byFile.set(finding.entry.file, here);
+    }
     return this.#fixable.map((each) => ({ ...each, findings: byFile.get(each.file.file) ?? [] })).sort((a, b) => (a.file.file < b.file.file ? -1 : 1));
   }
 

@@ -264,7 +264,7 @@ describe('what a scan prints', () => {
     ].join('\n'),
   };
 
-  it.for(['pretty', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'csv'])('%s holds no secret, and the same bytes on every run', async (format) => {
+  it.for(['pretty', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'csv', 'html'])('%s holds no secret, and the same bytes on every run', async (format) => {
     const folder = tree(noisy);
     const argv = ['scan', '--format', format, '--show-ignored', '--confidence', 'low', '--fail-on', 'never'];
     const first = await run(folder, argv);
