@@ -13,7 +13,7 @@ import { feasible } from './rules/edits.ts';
 import { noUselessIgnore } from './rules/no-useless-ignore.ts';
 import type { Rule, RuleProblem } from './rules/rule.ts';
 import { reasonText } from './rules/words.ts';
-import type { Reading, Site } from './site.ts';
+import type { Disabled, Reading, Site } from './site.ts';
 
 const CONFIDENCE: readonly Confidence[] = ['low', 'medium', 'high'];
 
@@ -163,7 +163,8 @@ function finding(source: string, context: FileContext, parts: Parts): Finding {
     excerpt: excerptOf(source, site, problem.span),
     required: problem.threshold === null ? null : (judgement?.falls?.required ?? null),
     threshold: problem.threshold,
-    related: [...problem.related, ...connectionBeside(connection, problem.span)],
+    // In code all of a connection stands in its call.
+    related: site?.options === undefined ? [...problem.related, ...connectionBeside(connection, problem.span)] : problem.related,
     suggestions: feasible(problem.suggestions, site?.string ?? null),
     ignored: null,
     identity: identityOf(source, site, problem.span),
@@ -182,16 +183,43 @@ function compare(a: string, b: string): number {
 function applyIgnores(source: string, findings: readonly Finding[], reading: Reading, context: FileContext, rules: readonly Rule[]): Finding[] {
   const ignores = reading.comments.flatMap((comment) => readIgnore(comment) ?? []);
   const used = new Map<Ignore, Set<string>>(ignores.map((ignore) => [ignore, new Set()]));
+  const disabled = disabledIn(reading);
   const marked = findings.map((found): Finding => {
     const covering = ignores.filter((ignore) => ignore.rules.includes(found.rule) && covers(ignore, found));
     for (const ignore of covering) used.get(ignore)?.add(found.rule);
     const counting = covering.find((ignore) => counts(ignore, context.today));
-    const ignored = counting === undefined ? policyIgnore(found, context) : ({ by: 'comment', reason: counting.reason ?? ownText(''), until: counting.until } as const);
+    const ignored = counting === undefined ? (disabled(found) ?? policyIgnore(found, context)) : ({ by: 'comment', reason: counting.reason ?? ownText(''), until: counting.until } as const);
     return ignored === null ? found : { ...found, ignored };
   });
   if (!rules.includes(noUselessIgnore)) return marked;
   const ran = rules.map(({ id }) => id);
   return [...marked, ...ignores.flatMap((ignore) => complaints(ignore, used.get(ignore) ?? new Set(), ran, context.today).map((complaint) => uselessIgnore(source, context, ignore, complaint)))];
+}
+
+/** What ESLint's comments say of a finding. They count where it begins, as they do in ESLint. */
+function disabledIn({ disabled = [] }: Reading): (found: Finding) => Ignored | null {
+  const byRule = new Map<string, Disabled[]>();
+  for (const range of disabled) {
+    const ranges = byRule.get(range.rule);
+    if (ranges === undefined) byRule.set(range.rule, [range]);
+    else ranges.push(range);
+  }
+  return ({ rule, span }) => {
+    const range = lastFrom(byRule.get(rule) ?? [], span.start);
+    return range === undefined || span.start >= range.covers.end ? null : { by: 'comment', reason: range.reason, until: null };
+  };
+}
+
+/** The last range that starts at or before a place. */
+function lastFrom(ranges: readonly Disabled[], at: number): Disabled | undefined {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.covers.start ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return ranges[low - 1];
 }
 
 /** A finding is covered where it stands, or where its connection does: what is missing stands nowhere else. */

@@ -31,7 +31,7 @@ export function readIgnore(comment: Comment): Ignore | null {
   const { head, reason } = splitReason(rest);
   const words = head.split(/[\s,]+/).filter((word) => word !== '');
   const untilAt = words.indexOf('until');
-  const until = untilAt < 0 ? null : (DATE.exec(words[untilAt + 1] ?? '')?.[1] ?? 'invalid');
+  const until = untilAt < 0 ? null : dateOr('invalid', words[untilAt + 1] ?? '');
   const named = (untilAt < 0 ? words : words.slice(0, untilAt)).map((word) => word.replace(/^sslmode\//, ''));
   return {
     rules: named.filter((word) => (RULE_IDS as readonly string[]).includes(word)),
@@ -42,6 +42,12 @@ export function readIgnore(comment: Comment): Ignore | null {
     span: comment.span,
     covers: comment.covers,
   };
+}
+
+/** A date that the calendar has: one that never comes (`2026-13-45`) would never run out. */
+function dateOr<T>(otherwise: T, word: string): string | T {
+  const time = DATE.test(word) ? Date.parse(`${word}T00:00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(word) ? word : otherwise;
 }
 
 function splitReason(rest: string): { head: string; reason: string } {

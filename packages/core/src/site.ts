@@ -1,4 +1,5 @@
 import type { Driver, DriverId } from './drivers/driver.ts';
+import type { SafeText } from './redact.ts';
 import type { ServerSetting } from './server.ts';
 import type { Form, Setting } from './settings/setting.ts';
 import type { MappedText, Span } from './text.ts';
@@ -45,10 +46,19 @@ export interface Comment {
   readonly covers: Span;
 }
 
+/** A stretch in which another tool's comment switches one of our rules off. */
+export interface Disabled {
+  readonly rule: string;
+  readonly reason: SafeText;
+  readonly covers: Span;
+}
+
 /** What a reader found in one file. */
 export interface Reading {
   readonly sites: readonly Site[];
   readonly comments: readonly Comment[];
+  /** Where ESLint's comments switch rules off; left out where ESLint itself sees to that. A rule's are in order and apart. */
+  readonly disabled?: readonly Disabled[];
   /** Findings that are about a variable alone: NODE_TLS_REJECT_UNAUTHORIZED in this scope. */
   readonly bypasses: readonly Bypass[];
   /** Certificates that stand in it, for PostgreSQL by the names around them. */

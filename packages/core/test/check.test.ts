@@ -146,6 +146,7 @@ describe('ignores', () => {
     ['a whole file', `# sslmode-ignore-file no-plaintext -- old cluster\n\nX=1\n${weak}`, ['no-plaintext ignored by comment']],
     ['until today', `# sslmode-ignore no-plaintext until 2026-11-24 -- old\n${weak}`, ['no-plaintext ignored by comment']],
     ['until yesterday', `# sslmode-ignore no-plaintext until 2026-11-23 -- old\n${weak}`, ['no-useless-ignore', 'no-plaintext']],
+    ['until a day that never comes', `# sslmode-ignore no-plaintext until 2026-13-45 -- typo\n${weak}`, ['no-useless-ignore', 'no-plaintext']],
     ['no reason', `# sslmode-ignore no-plaintext\n${weak}`, ['no-useless-ignore', 'no-plaintext']],
     ['an unknown rule', `# sslmode-ignore no-plaintxt -- old\n${weak}`, ['no-useless-ignore', 'no-plaintext']],
     ['nothing to ignore', `# sslmode-ignore no-plaintext -- old\nX=1`, ['no-useless-ignore']],

@@ -1,5 +1,5 @@
 import type { Reading } from '@sslmode/core';
-import { collectCode, mayHoldCode } from '@sslmode/core/code';
+import { collectCode, disabledBy, mayHoldCode } from '@sslmode/core/code';
 import { parseSync } from 'oxc-parser';
 
 const NOTHING: Reading = { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
@@ -24,7 +24,7 @@ export function readJavaScript(path: string, text: string): Reading {
     const line = lineAt(text, error.labels[0]?.start ?? 0);
     return { ...NOTHING, problems: [{ line, message: `not read: not valid ${/\.[cm]?tsx?$/.test(path) ? 'TypeScript' : 'JavaScript'}` }] };
   }
-  return collectCode(program, text, comments);
+  return { ...collectCode(program, text, comments), disabled: disabledBy(comments, text) };
 }
 
 function lineAt(text: string, offset: number): number {

@@ -22,8 +22,9 @@ import { mayHoldCode } from './telling.ts';
 import { Evaluator } from './values.ts';
 
 export type { SourceComment } from './comments.ts';
+export { disabledBy } from './directives.ts';
 export { mayHoldCode } from './telling.ts';
-export type { Bypass, Comment, Reading, Site } from '../site.ts';
+export type { Bypass, Comment, Disabled, Reading, Site } from '../site.ts';
 
 /** The root of a syntax tree: an ESTree `Program`, with `range` or `start` and `end` in UTF-16 units, and no need of `parent`. */
 export interface Program {
