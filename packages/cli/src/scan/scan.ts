@@ -190,8 +190,9 @@ class Scan {
   }
 
   async #check(file: Candidate, text: string, read: Reader, before: string | null): Promise<void> {
-    const now = await this.#entries(file, text, read(file.path, text));
-    const then = before === null ? null : await this.#entries(file, before, read(file.path, before));
+    const includes = this.#settings.source.project;
+    const now = await this.#entries(file, text, read(file.path, text, includes));
+    const then = before === null ? null : await this.#entries(file, before, read(file.path, before, includes));
     const { findings, connections } = then === null || before === null ? now : broughtBy(now, text, { entries: then, text: before });
     this.#findings.push(...findings);
     if (this.#settings.keepFixable && findings.some(({ suggestions }) => suggestions.length > 0)) this.#fixable.push({ file, text, findings });

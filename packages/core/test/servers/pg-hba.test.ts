@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readIni } from '../../src/files/ini/reader.ts';
 import { check, findings, servers } from './check.ts';
 
 const hba = (...lines: readonly string[]): string => `${lines.join('\n')}\n`;
@@ -96,5 +97,34 @@ describe('pg_hba.conf', () => {
     const start = process.cpuUsage().user;
     expect(servers('pg_hba.conf', hba(...lines))).toHaveLength(20_000);
     expect((process.cpuUsage().user - start) / 1000).toBeLessThan(8_000);
+  });
+});
+
+describe('includes', () => {
+  const SHUT = hba('hostnossl all all all reject');
+  const OPEN = hba('host all all 0.0.0.0/0 md5');
+
+  /** Lines that a file of a folder lets in without TLS, by their numbers. */
+  function open(path: string, files: Readonly<Record<string, string>>): number[] {
+    const includes = {
+      read: (name: string) => files[name.replace('/etc/postgresql/', '')] ?? null,
+      list: (folder: string) => Object.keys(files).filter((name) => `/etc/postgresql/${name}`.startsWith(`${folder}/`)).map((name) => name.slice(name.lastIndexOf('/') + 1)),
+    };
+    const text = files[path] ?? '';
+    return (readIni(`/etc/postgresql/${path}`, text, includes).servers ?? []).filter(({ admits }) => admits !== null).map(({ span }) => text.slice(0, span.start).split('\n').length);
+  }
+
+  it.for<[string, string, Record<string, string>, number[]]>([
+    ['a file that shuts the rest out', 'pg_hba.conf', { 'pg_hba.conf': `include first.conf\n${OPEN}`, 'first.conf': SHUT }, []],
+    ['a folder that does', 'pg_hba.conf', { 'pg_hba.conf': `include_dir "pg_hba.d"\n${OPEN}`, 'pg_hba.d/10.conf': SHUT }, []],
+    ['a file that does so too late', 'pg_hba.conf', { 'pg_hba.conf': `${OPEN}include last.conf\n`, 'last.conf': SHUT }, [1]],
+    ['a file that is not there', 'pg_hba.conf', { 'pg_hba.conf': `include_if_exists none.conf\n${OPEN}` }, [2]],
+    ['one that includes itself', 'pg_hba.conf', { 'pg_hba.conf': `include pg_hba.conf\n${SHUT}${OPEN}` }, []],
+    ['of itself, behind what shuts it out', 'pg_hba.d/20.conf', { 'pg_hba.conf': `${SHUT}include_dir pg_hba.d\n`, 'pg_hba.d/20.conf': OPEN }, []],
+    ['of itself, behind another of its folder', 'pg_hba.d/20.conf', { 'pg_hba.conf': 'include_dir pg_hba.d\n', 'pg_hba.d/10.conf': SHUT, 'pg_hba.d/20.conf': OPEN }, []],
+    ['of itself, before what shuts the rest out', 'pg_hba.d/20.conf', { 'pg_hba.conf': `include_dir pg_hba.d\n${SHUT}`, 'pg_hba.d/20.conf': OPEN }, [1]],
+    ['of itself, by nobody', 'pg_hba.d/20.conf', { 'pg_hba.conf': SHUT, 'pg_hba.d/20.conf': OPEN }, [1]],
+  ])('%s', ([, path, files, expected]) => {
+    expect(open(path, files)).toEqual(expected);
   });
 });

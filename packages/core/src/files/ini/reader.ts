@@ -3,6 +3,7 @@ import type { Setting } from '../../settings/setting.ts';
 import type { Reading, Site } from '../../site.ts';
 import { isDynamic } from '../expand.ts';
 import { readSystemd } from '../systemd/reader.ts';
+import type { Includes } from '../kind.ts';
 import { readServerFile } from '../servers/index.ts';
 import { readPgbouncer } from '../servers/pgbouncer.ts';
 import { readTrees, type ParsedTree } from '../tree/reading.ts';
@@ -10,8 +11,8 @@ import { valueAt, type Entry, type Node } from '../tree/tree.ts';
 import { parseIni } from './parse.ts';
 
 /** Reads INI, conf and cfg: alembic.ini, airflow.cfg, application.conf, odbc.ini, pgbouncer.ini, pg_service.conf and others, postgresql.conf and pg_hba.conf too. */
-export function readIni(path: string, text: string): Reading {
-  const server = readServerFile(path, text);
+export function readIni(path: string, text: string, includes?: Includes): Reading {
+  const server = readServerFile(path, text, includes);
   if (server?.kind === 'hba') return { sites: [], bypasses: [], problems: [], localNames: [], comments: server.comments, servers: server.servers };
   const reading = readSections(path, text);
   return server === null ? reading : { ...reading, comments: server.comments, servers: server.servers };

@@ -1,6 +1,8 @@
 import type { ServerSetting } from '../../server.ts';
 import type { Comment } from '../../site.ts';
 import { commentsOver } from '../tree/comments.ts';
+import type { Includes } from '../kind.ts';
+import { readWithIncludes } from './hba-includes.ts';
 import { isHba, parseHba, readHba } from './pg-hba.ts';
 import { areOfPostgresql, parsePostgresqlConf, readParameters } from './postgresql-conf.ts';
 
@@ -15,13 +17,14 @@ export interface ServerFile {
 const STATEMENT = /\{%|<%|\{\{-?[ \t]*(?:if|with|range|else|end)\b/;
 
 /** Reads postgresql.conf and pg_hba.conf, by their names or by what stands in them; `null` for any other file. */
-export function readServerFile(path: string, text: string): ServerFile | null {
+export function readServerFile(path: string, text: string, includes?: Includes): ServerFile | null {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
   if (!name.includes('.conf')) return null;
   const unsure = STATEMENT.test(text);
   if (name.includes('hba') || (/^[ \t]*(?:local|host|hostssl|hostnossl)[ \t]/m.test(text) && isHba(text))) {
     const { entries, comments, parts } = parseHba(text);
-    return { kind: 'hba', servers: readHba(entries, 'PostgreSQL', unsure), comments: commentsOver(text, comments, parts) };
+    const servers = includes === undefined ? readHba(entries, 'PostgreSQL', unsure) : readWithIncludes(path, entries, unsure, includes);
+    return { kind: 'hba', servers, comments: commentsOver(text, comments, parts) };
   }
   if (!name.includes('postgres') && !/^[ \t]*ssl/m.test(text)) return null;
   const { entries, comments, parts } = parsePostgresqlConf(text);

@@ -64,7 +64,7 @@ function fieldsOf(text: string, line: Line): { fields: Field[]; end: number } {
 }
 
 /** What a line matches and does. */
-interface Rule {
+export interface Rule {
   readonly type: Word;
   readonly databases: Field;
   readonly users: Field;
@@ -84,7 +84,8 @@ const METHODS = ['reject', 'trust', 'ident', 'password', 'gss', 'sspi', 'peer', 
 /** Methods for which the client sends its password as it is (src/backend/libpq/auth.c, AUTH_REQ_PASSWORD). */
 const CLEARTEXT: readonly string[] = ['password', 'ldap', 'pam', 'bsd', 'radius'];
 
-function ruleOf({ fields }: HbaLine): Rule | null {
+/** What a line says; `null` where PostgreSQL refuses it, or it is no rule. */
+export function ruleOf({ fields }: HbaLine): Rule | null {
   const [[type] = [], databases, users, [address] = [], ...rest] = fields;
   if (type === undefined || databases === undefined || users === undefined || address === undefined) return null;
   // An address and a mask are two columns.
@@ -119,7 +120,14 @@ export class Earlier {
     return holding(rule.range) || (rule.range === '' && holding('4:') && holding('6:'));
   }
 
+  /** Remembers all that another does. */
+  takeOver(other: Earlier): void {
+    for (const rule of other.#rules) this.add(rule);
+  }
+
+  /** Remembers a line, if it matches what comes without TLS. */
   add(rule: Rule): void {
+    if (!TYPES.includes(rule.type.text) || rule.method.text === 'cert') return;
     if (this.#rules.length < REMEMBERED) this.#rules.push(rule);
   }
 }
@@ -133,11 +141,14 @@ function covers(outer: Field, inner: Field, users: boolean): boolean {
   return inner.every((word) => (all && (users || word.quoted || word.text !== 'replication')) || outer.some((known) => isSame(known, word)));
 }
 
-/** What each line makes of clients from the network, in their order; `earlier` are the lines of the files that include this one. */
-export function readHba(lines: readonly HbaLine[], product: string, unsure = false, earlier = new Earlier()): readonly ServerSetting[] {
+/** What each line makes of clients from the network, in their order; `earlier` are lines before them, and `include` is told of each line that is no rule. */
+export function readHba(lines: readonly HbaLine[], product: string, unsure = false, earlier = new Earlier(), include?: (line: HbaLine) => void): readonly ServerSetting[] {
   return lines.flatMap((line): readonly ServerSetting[] => {
     const rule = ruleOf(line);
-    if (rule === null) return [];
+    if (rule === null) {
+      include?.(line);
+      return [];
+    }
     const { type, method, databases } = rule;
     const clients = clientsFrom(rule.address, rule.mask);
     const database = databases.length === 1 && databases[0]?.text === 'all' ? null : databases.map(({ text }) => text).join(',');
