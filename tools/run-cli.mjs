@@ -7,9 +7,9 @@ import { SetupError, root, setUp } from './setup.mjs';
 export const userFolder = process.env.INIT_CWD ?? process.cwd();
 
 /** Sets up what is missing, then becomes the built CLI: a process of its own would start Node twice. */
-export async function runCli(args) {
+export async function runCli(args, { prepare = setUp, folder: cwd = userFolder } = {}) {
   try {
-    await setUp();
+    await prepare();
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     process.stderr.write(`${error.output}\n${error.message}\n`);
@@ -20,7 +20,7 @@ export async function runCli(args) {
   const folder = join(root, 'packages/cli');
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = join(folder, bin.sslmode);
-  process.chdir(userFolder);
+  process.chdir(cwd);
   process.argv = [process.execPath, file, ...args];
   await import(pathToFileURL(file).href);
 }

@@ -169,6 +169,20 @@ const DOCTOR: Command = {
   run: async (args, io) => (await import('./commands/doctor.ts')).doctor(args, io),
 };
 
+const INIT: Command = {
+  name: 'init',
+  usage: 'init',
+  summary: 'write a policy file, a pre-commit entry, a workflow',
+  description: 'Writes a policy, a hook for commits and a CI workflow into the project, each line explained. What is there already\nis left as it is.',
+  options: [],
+  examples: [['sslmode init', 'in the repository that is to be checked']],
+  exitCodes: [
+    ['0', 'done'],
+    ['2', 'something could not be written'],
+  ],
+  run: async (args, io) => (await import('./commands/init.ts')).init(args, io),
+};
+
 const RULES: Command = {
   name: 'rules',
   usage: 'rules [RULE]',
@@ -184,11 +198,10 @@ const RULES: Command = {
 };
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [SCAN, INVENTORY, EXPLAIN, PROBE, DOCTOR, RULES];
+export const COMMANDS: readonly Command[] = [SCAN, INVENTORY, EXPLAIN, PROBE, DOCTOR, INIT, RULES];
 
 /** Commands that come later, each with what to do instead. */
 export const LATER_COMMANDS: Readonly<Record<string, string>> = {
-  init: 'Write sslmode.config.yaml by hand: "extends: sslmode:recommended" is a start.',
   merge: 'Give one scan all the PATHs.',
 };
 

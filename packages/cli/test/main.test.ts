@@ -49,7 +49,6 @@ describe('wrong usage is exit code 2, said on standard error alone', () => {
     [['./src'], 'There is no command "./src". For a path: sslmode scan PATH'],
     [['postgres://u:secret@h/d'], 'There is no command of that name. For a connection string: sslmode explain STRING'],
     [['--minimum', 'require'], 'There is no option "--minimum".'],
-    [['init'], 'init: not yet. Write sslmode.config.yaml by hand: "extends: sslmode:recommended" is a start.'],
     [['merge', 'a'], 'merge: not yet. Give one scan all the PATHs.'],
     [['scan', '--formt', 'json'], 'There is no option "--formt". Did you mean --format?'],
   ])('%j', async ([argv, message]) => {
