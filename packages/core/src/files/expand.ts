@@ -31,6 +31,8 @@ export interface Expansion {
   readonly escape: '\\$' | '$$';
   /** Spring writes a default after a bare colon: `${X:default}`. */
   readonly bareColon?: boolean;
+  /** `$X` that stays unknown is given braces, so that it is a template in any place: only in a shell it surely is one. */
+  readonly braces?: boolean;
   /** How many units variables may still add to the values of this file: those that double each other must not fill the memory. */
   readonly budget: { left: number };
   /** True for offsets that are left as they are (single quotes). */
@@ -78,6 +80,10 @@ function expandInto(
       } else if (reference !== null && reference.end <= to) {
         next = reference.end;
         const known = expansion.lookup(reference.name);
+        if (known === undefined && expansion.braces === true && text[dollar + 1] !== '{') {
+          builder.addPart(value, copied, dollar).add(`\${${reference.name}}`, value.toSource({ start: dollar, end: next }), true);
+          copied = next;
+        }
         const counts = known !== undefined && (known !== '' || reference.rest === null) && known.length <= expansion.budget.left;
         if (counts || (reference.rest !== null && depth < MAX_DEPTH)) {
           builder.addPart(value, copied, dollar);

@@ -3,8 +3,12 @@ import type { Entry } from './entry.ts';
 import { expand, type Expansion } from './expand.ts';
 import type { Variable } from './scope.ts';
 
-/** With references filled in from what stands before them, else from what stands below and needs no filling in, else from around. */
-export function variablesOf(entries: readonly Entry[], budget: Expansion['budget'], around: Expansion['lookup'] = () => undefined): Variable[] {
+/**
+ * With references filled in from what stands before them, else from what stands below and needs no filling in, else from around.
+ *
+ * @param shell a shell fills them in: what stays unknown is a template wherever it stands.
+ */
+export function variablesOf(entries: readonly Entry[], budget: Expansion['budget'], shell = false, around: Expansion['lookup'] = () => undefined): Variable[] {
   const all = new Map(entries.map((entry) => [entry.name, entry.value.text]));
   const before = new Map<string, string>();
   return entries.map(({ name, value: raw, literal, whole }): Variable => {
@@ -14,7 +18,7 @@ export function variablesOf(entries: readonly Entry[], budget: Expansion['budget
       const later = other === name ? undefined : all.get(other);
       return later === undefined ? around(other) : later.includes('$') ? undefined : later;
     };
-    const value: MappedText = expand(raw, { lookup, escape: '\\$', budget, literal });
+    const value: MappedText = expand(raw, { lookup, escape: '\\$', budget, braces: shell, literal });
     before.set(name, value.text);
     return { name, path: name, value, span: raw.span, whole };
   });

@@ -103,7 +103,9 @@ function evidenceOf(site: Site, form: Form, scheme: string | null, context: File
   if (hints.length > 0) return { kind: 'hint', file: null, line: null, candidates: hints.map(named) };
   const rest = manifest ?? found(['default']);
   if (rest !== undefined) return rest;
-  const common = DRIVERS.filter((driver) => driver.commonFor.includes(form));
+  // What no driver of the language is can't be it; libpq stands for the clients that most languages have of it.
+  const speaks = (driver: Driver): boolean => site.ecosystem === undefined || driver.id === 'libpq' || driver.packages[site.ecosystem] !== undefined;
+  const common = DRIVERS.filter((driver) => driver.commonFor.includes(form) && speaks(driver));
   return { kind: 'none', file: null, line: null, candidates: common.map(({ id }) => ({ id, version: null, packages: {} })) };
 }
 

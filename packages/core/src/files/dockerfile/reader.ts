@@ -44,7 +44,7 @@ export function readDockerfile(_path: string, text: string): Reading {
   const sites: Site[] = [];
   const bypasses: Bypass[] = [];
   const budget = { left: FILE_BUDGET };
-  const read = stages.map((stage) => ({ stage, variables: variablesOf(stage.entries, budget) }));
+  const read = stages.map((stage) => ({ stage, variables: variablesOf(stage.entries, budget, true) }));
   const variablesIn = new Map(read.map(({ stage, variables }) => [stage, variables]));
   // The same Dockerfile is one scope for what switches off checks.
   const everywhere = read.flatMap(({ variables }) => variables.filter(({ name }) => name === 'NODE_TLS_REJECT_UNAUTHORIZED'));

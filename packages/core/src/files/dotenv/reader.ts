@@ -10,9 +10,10 @@ import { parseDotenv } from './syntax.ts';
 
 /** Reads `.env` and its kin as dotenv does, and `.envrc` as the shell script that it is. One file is one scope. */
 export function readDotenv(path: string, text: string): Reading {
-  const parsed = /(?:^|[\\/])\.envrc[^\\/]*$/i.test(path) ? parseShell(text) : parseDotenv(text);
+  const isShell = /(?:^|[\\/])\.envrc[^\\/]*$/i.test(path);
+  const parsed = isShell ? parseShell(text) : parseDotenv(text);
   const { sites, bypasses } = readScope({
-    variables: variablesOf(parsed.entries, { left: FILE_BUDGET }),
+    variables: variablesOf(parsed.entries, { left: FILE_BUDGET }, isShell),
     inherited: [],
     path: '',
     bareNames: false,

@@ -47,7 +47,7 @@ export function readScript(text: string, range: Span, around: Around): ScriptRea
     append(sites, found.sites.filter(({ form, members }) => !isOne || form !== 'group' || members.length > 0));
     append(bypasses, found.bypasses);
   };
-  const variables = variablesOf(script.variables, budget).map((variable) => ({ ...variable, path: join(path, variable.name) }));
+  const variables = variablesOf(script.variables, budget, true).map((variable) => ({ ...variable, path: join(path, variable.name) }));
   const last = new Map(variables.map((variable) => [variable.name, variable]));
   read([...last.values()].sort((a, b) => a.span.start - b.span.start), around.inherited);
   // Another branch of the script may give another value.
@@ -80,8 +80,8 @@ function ofCommand(
   lookup: Expansion['lookup'],
 ): { readonly sites: readonly Site[]; readonly variables: readonly Variable[]; readonly hints: readonly DriverId[] } {
   const { path, budget } = around;
-  const own = variablesOf(command.assignments, budget, lookup).map((variable) => ({ ...variable, path: join(path, variable.name) }));
-  const words = command.words.map(({ value, literal, span }): Argument => ({ value: expand(value, { lookup, escape: '\\$', budget, literal }), span }));
+  const own = variablesOf(command.assignments, budget, true, lookup).map((variable) => ({ ...variable, path: join(path, variable.name) }));
+  const words = command.words.map(({ value, literal, span }): Argument => ({ value: expand(value, { lookup, escape: '\\$', budget, braces: true, literal }), span }));
   const program = programAt(words);
   const tls = [...known, ...own].filter(({ name }) => isTlsVariable(name));
   const site = program < 0 ? null : optionsSite(words, program, settingsOf(tls), path === '' ? null : path);

@@ -48,7 +48,9 @@ function connectionIn(text: string): ParsedString | null {
   if (parsed === null) return null;
   const where = parsed.settings.some(({ name, value }) => /^(?:host|hostaddr|dbname|service)$/.test(name) && value !== '');
   if (parsed.form === 'ado') return where && parsed.problem === null ? parsed : null;
-  if (parsed.form === 'keyword-value') return where && parsed.problem === null && !text.includes(';') && !/\n\s*\n/.test(text) ? parsed : null;
+  // `"sslmode=disable " + dsn`
+  const says = parsed.templates.length > 0 && parsed.settings.some(({ name, value }) => name === 'sslmode' && value !== null && value !== '');
+  if (parsed.form === 'keyword-value') return (where || says) && parsed.problem === null && !text.includes(';') && !/\n\s*\n/.test(text) ? parsed : null;
   return (where || parsed.templates.length > 0) && !/\s/.test(text.trim()) ? parsed : null;
 }
 
