@@ -157,7 +157,8 @@ class Scan {
     if (before?.kind === 'same') return;
     if (bytes.length === 0) {
       this.#skipped.empty++;
-      this.#problem(file, null, 'empty: there is nothing in it to check');
+      // `__init__.py` and its like are meant to be empty.
+      if (file.named || !/^(?:source|javascript)$/.test(kindOf(file.path)?.id ?? '')) this.#problem(file, null, 'empty: there is nothing in it to check');
       return;
     }
     // Most files hold nothing of ours: they are not even decoded.
