@@ -43,7 +43,7 @@ export function editsOf(fixes: readonly Fix[]): Suggestion['edits'] {
 }
 
 /** The text with the edits made. */
-export function editText(text: string, edits: Suggestion['edits']): string {
+function editText(text: string, edits: Suggestion['edits']): string {
   let edited = '';
   let at = 0;
   for (const { span, text: replacement } of edits) {
