@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { didYouMean } from '@sslmode/core';
+import { didYouMean, redactString } from '@sslmode/core';
 import { UsageError } from './io.ts';
 
 /** One option of a command. */
@@ -114,7 +114,8 @@ export function alternatives(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }
 
-/** What a user typed, for a message: in quotes, on one line, of bounded length. */
+/** What a user typed, for a message: in quotes, on one line, of bounded length, and without its secrets: a connection string is easily put in the wrong place. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  const shown = redactString(text);
+  return JSON.stringify(shown.length > 80 ? `${shown.slice(0, 80)}…` : shown);
 }

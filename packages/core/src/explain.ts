@@ -4,7 +4,7 @@ import { dissect } from './judge/connection.ts';
 import { evaluate } from './judge/evaluate.ts';
 import type { Verdict } from './judge/judgement.ts';
 import type { Effective } from './mode.ts';
-import { ownText, type SafeText } from './redact.ts';
+import { ownText, safeName, type SafeText } from './redact.ts';
 import { parseGiven } from './settings/index.ts';
 import type { Form, Setting } from './settings/setting.ts';
 import type { Site } from './site.ts';
@@ -97,9 +97,9 @@ function wanted(input: ExplainInput, site: Site): readonly Wanted[] {
   if (input.driver !== undefined) {
     const { id, version } = parseDriverName(input.driver);
     const driver = driverOf(id);
-    if (driver === undefined) throw new RangeError(`there is no driver "${id}"; known are ${DRIVERS.map((known) => known.id).join(', ')}`);
+    if (driver === undefined) throw new RangeError(`there is no driver "${safeName(id)}"; known are ${DRIVERS.map((known) => known.id).join(', ')}`);
     const label = versionLabel(driver, version);
-    if (label === undefined) throw new RangeError(`${driver.id} has no version "${version ?? ''}"; known are ${driver.versions.map((known) => known.label).join(', ')}`);
+    if (label === undefined) throw new RangeError(`${driver.id} has no version "${safeName(version ?? '')}"; known are ${driver.versions.map((known) => known.label).join(', ')}`);
     return [{ driver, version: label, packages: packagesOf(driver, version, label) }];
   }
   const form = input.options === undefined ? site.form : 'options';

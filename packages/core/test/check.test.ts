@@ -213,3 +213,9 @@ describe('one value, several readers', () => {
     expect(check(`D=${URL}?sslmode=disable`)[0]?.related).toEqual([]);
   });
 });
+
+it('shows no sslpassword where it says that it is not read', () => {
+  const findings = check(`D=${URL}?sslmode=verify-full&sslpassword=hunter2x`, { evidence: [PG] });
+  expect(findings.map(({ rule, message }) => [rule, message.split(' ')[0]])).toEqual([['no-ignored-setting', '`sslpassword=***`']]);
+  expect(JSON.stringify(findings)).not.toContain('hunter2x');
+});

@@ -1,7 +1,7 @@
 import type { Encrypts, Verifies } from '../mode.ts';
 import type { ParsedString, Setting } from '../settings/setting.ts';
 import { type Entry, type Value, entryOf } from '../value.ts';
-import { type SafeText, ownText, safeWord } from '../redact.ts';
+import { type SafeText, ownText, redactValue, safeWord } from '../redact.ts';
 import type { Connects, Outcome, Reason, Refuses } from './driver.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
@@ -74,7 +74,13 @@ export function optionOf(options: Value | undefined, name: string, path = name):
 export function quoted(setting: Setting): SafeText {
   const name = nameOf(setting);
   if (setting.value === null) return ownText(`\`${name}\``);
-  return ownText(`\`${name}${setting.place === 'options' ? ': ' : '='}${safeWord(setting.value)}\``);
+  return ownText(`\`${name}${setting.place === 'options' ? ': ' : '='}${shownValue(setting.key, setting.value)}\``);
+}
+
+/** `sslpassword` is a TLS setting as well. */
+function shownValue(key: string, value: string): SafeText {
+  const shown = redactValue(key, value);
+  return shown === value ? safeWord(value) : shown;
 }
 
 /** A setting's name as its user wrote it; masked where it could be anything else. */
