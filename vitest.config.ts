@@ -10,5 +10,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/fixtures/**'],
+    // Real servers and packed tarballs take their time on a machine that does other things as well.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });
