@@ -37,18 +37,18 @@ describe('node-postgres 9, as announced: libpq\'s words with libpq\'s meaning', 
 
 it.for<Row>([
   // pg 8.0 pins pg-connection-string 0.1.3, which knows `ssl=true` alone, and has no `no-verify`.
-  [`${U}?sslmode=verify-full`, 'node-postgres@8.0.3', 'disable -sslmode=verify-full'],
+  [`${U}?sslmode=verify-full`, 'node-postgres@8.0.3', 'disable -sslmode'],
   [`${U}?ssl=true`, 'node-postgres@8.0.3', 'verify-full'],
-  [`${U}?ssl=true&sslrootcert=/x.pem`, 'node-postgres@8.0.3', 'verify-full -sslrootcert=/x.pem'],
-  [`${U}?ssl=no-verify`, 'node-postgres@8.0.3', 'disable -ssl=no-verify'],
+  [`${U}?ssl=true&sslrootcert=/x.pem`, 'node-postgres@8.0.3', 'verify-full -sslrootcert'],
+  [`${U}?ssl=no-verify`, 'node-postgres@8.0.3', 'disable -ssl'],
   ['PGSSLMODE=no-verify', 'node-postgres@8.0.3', 'disable'],
   ['PGSSLMODE=no-verify', 'node-postgres@8.1.0', 'require'],
   // sslnegotiation came with pg 8.22.
   ['PGSSLNEGOTIATION=direct', 'node-postgres@8.21.0', 'disable'],
   ['PGSSLNEGOTIATION=direct', 'node-postgres@8.22.0', 'error'],
   // What is written and never read.
-  [`${U}?sslmode=verify-full&channel_binding=require`, 'node-postgres@8', 'verify-full -channel_binding=require'],
-  [`${U}?sslMode=verify-full`, 'node-postgres@8', 'disable -sslMode=verify-full'],
+  [`${U}?sslmode=verify-full&channel_binding=require`, 'node-postgres@8', 'verify-full -channel_binding'],
+  [`${U}?sslMode=verify-full`, 'node-postgres@8', 'disable -sslMode'],
 ])('%s with %s is %s', ([input, driver, expected]) => {
   expect(verdictOf(input, driver)).toBe(expected);
 });

@@ -24,9 +24,9 @@ describe("Prisma's engine", () => {
     [`${URL}?sslaccept=strict`, 'prisma', 'prefer'],
     [`${URL}?sslmode=verify-full&sslaccept=strict`, 'prisma', 'prefer'],
     // Its sslcert is a root certificate, and nothing without sslaccept=strict; sslrootcert and the rest it drops.
-    [`${URL}?sslmode=require&sslcert=root.pem`, 'prisma', 'require -sslcert=root.pem'],
+    [`${URL}?sslmode=require&sslcert=root.pem`, 'prisma', 'require -sslcert'],
     [`${URL}?sslmode=require&sslaccept=strict&sslcert=root.pem`, 'prisma', 'verify-full'],
-    [`${URL}?sslmode=require&sslrootcert=root.pem&ssl=true`, 'prisma', 'require -sslrootcert=root.pem -ssl=true'],
+    [`${URL}?sslmode=require&sslrootcert=root.pem&ssl=true`, 'prisma', 'require -sslrootcert -ssl'],
     [`${URL}?sslmode=require&channel_binding=require`, 'prisma', 'require +channel-binding'],
     ['mysql://u:p@h/app', 'prisma', 'error'],
     ['host=h dbname=app', 'prisma', 'error'],

@@ -20,9 +20,9 @@ describe('R2DBC PostgreSQL', () => {
     [`${URL}?sslMode=tunnel`, 'r2dbc-postgresql', 'require'],
     [`${URL}?sslMode=typo`, 'r2dbc-postgresql', 'error'],
     [`${URL}?sslmode=disable&sslMode=verify-full`, 'r2dbc-postgresql', 'verify-full'],
-    [`${URL}?sslMode=require&sslRootCert=/ca.pem`, 'r2dbc-postgresql', 'require -sslRootCert=/ca.pem'],
-    [`${URL}?sslMode=verify-full&sslrootcert=/ca.pem`, 'r2dbc-postgresql', 'verify-full -sslrootcert=/ca.pem'],
-    [`${URL}?ssl_mode=require`, 'r2dbc-postgresql', 'disable -ssl_mode=require'],
+    [`${URL}?sslMode=require&sslRootCert=/ca.pem`, 'r2dbc-postgresql', 'require -sslRootCert'],
+    [`${URL}?sslMode=verify-full&sslrootcert=/ca.pem`, 'r2dbc-postgresql', 'verify-full -sslrootcert'],
+    [`${URL}?ssl_mode=require`, 'r2dbc-postgresql', 'disable -ssl_mode'],
     ['postgres://db.acme.com/app', 'r2dbc-postgresql', 'error'],
   ])('%s with %s is %s', ([input, driver, expected]) => {
     expect(verdictOf(input, driver)).toBe(expected);

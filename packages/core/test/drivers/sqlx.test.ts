@@ -18,14 +18,14 @@ describe('sqlx', () => {
     [`${URL}?sslmode=verify_full`, 'sqlx', 'error'],
     [`${URL}?sslmode=`, 'sqlx', 'error'],
     [`${URL}?sslmode=require&ssl-mode=disable`, 'sqlx', 'disable'],
-    [`${URL}?sslmode=require&sslrootcert=ca.pem`, 'sqlx', 'require -sslrootcert=ca.pem'],
+    [`${URL}?sslmode=require&sslrootcert=ca.pem`, 'sqlx', 'require -sslrootcert'],
     [`${URL}?sslmode=verify-full&ssl-ca=ca.pem`, 'sqlx', 'verify-full'],
     [`${URL}?sslmode=verify-full&sslrootcert=system`, 'sqlx', 'error'],
-    [`${URL}?sslmode=require&channel_binding=require&sslMode=x`, 'sqlx', 'require -channel_binding=require -sslMode=x'],
+    [`${URL}?sslmode=require&channel_binding=require&sslMode=x`, 'sqlx', 'require -channel_binding -sslMode'],
     ['PGHOST=db.acme.com PGSSLMODE=verify-full', 'sqlx', 'verify-full'],
     // options/mod.rs: `.and_then(|v| v.parse().ok()).unwrap_or_default()`
     ['PGHOST=db.acme.com PGSSLMODE=typo', 'sqlx', 'prefer'],
-    ['PGHOST=db.acme.com PGSSLMODE=require PGCHANNELBINDING=require', 'sqlx', 'require -PGCHANNELBINDING=require'],
+    ['PGHOST=db.acme.com PGSSLMODE=require PGCHANNELBINDING=require', 'sqlx', 'require -PGCHANNELBINDING'],
     ['host=h dbname=app', 'sqlx', 'error'],
   ])('%s with %s is %s', ([input, driver, expected]) => {
     expect(verdictOf(input, driver)).toBe(expected);
