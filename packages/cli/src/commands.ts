@@ -129,7 +129,7 @@ const PROBE: Command = {
   options: [
     { name: 'from', value: 'STRING', help: 'take hosts, ports and sslrootcert from a connection string; - reads one from standard input' },
     { name: 'root', value: 'FILE', help: 'trust the root certificates of this file (PEM) too, as clients with sslrootcert=FILE would' },
-    { name: 'compare', value: 'PATH', help: 'say which of the connections found there fail with these servers, or fall short of what they offer' },
+    { name: 'compare', value: 'PATH', help: 'say which connections there fail with these servers, or fall short' },
     { name: 'timeout', value: 'SECONDS', help: 'give up on a server after this long, everything together (default 10)' },
     { name: 'format', value: 'NAME', choices: ['pretty', 'json'], help: 'pretty or json' },
   ],
@@ -154,7 +154,7 @@ const DOCTOR: Command = {
   description:
     'Looks at this machine as libpq and the other drivers see it: root certificates and their place, the client\'s key,\nvariables in force, pg_service.conf and .pgpass. Connects to nothing.',
   options: [
-    { name: 'for', value: 'STRING', help: 'say what each driver would do with this connection string here, and why it would fail; - reads one from standard input' },
+    { name: 'for', value: 'STRING', help: 'what each driver would do with this string here, and why it would fail; - reads standard input' },
     { name: 'format', value: 'NAME', choices: ['pretty', 'json'], help: 'pretty or json' },
   ],
   examples: [

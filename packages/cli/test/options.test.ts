@@ -47,6 +47,6 @@ describe('parseArguments', () => {
 it('lists alternatives and quotes what was typed', () => {
   expect(alternatives(['a'])).toBe('a');
   expect(alternatives(['a', 'b', 'c'])).toBe('a, b or c');
-  expect(quoted('a"\n')).toBe(String.raw`"a\"\n"`);
+  expect(quoted(`a"\n`)).toBe(String.raw`"a\" "`);
   expect(quoted('x'.repeat(200))).toHaveLength(83);
 });
