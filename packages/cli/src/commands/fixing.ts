@@ -18,7 +18,7 @@ export async function fixAll(scan: () => Promise<ScanResult>, args: Arguments): 
     const result = await scan();
     // Judged by a policy that is not the user's, the wrong things would be fixed.
     if (result.failures.length > 0) return { ...result, notes: [...result.notes, 'Nothing was fixed, since not everything could be judged.'] };
-    const fixed = round < MAX_ROUNDS ? await fixFiles(result.fixable, choice) : { files: [], findings: 0, failures: [] };
+    const fixed = round < MAX_ROUNDS ? fixFiles(result.fixable, choice) : { files: [], findings: 0, failures: [] };
     findings += fixed.findings;
     for (const file of fixed.files) files.add(file);
     if (fixed.files.length > 0) continue;

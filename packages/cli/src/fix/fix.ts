@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { writeWhole } from '../baseline/write.ts';
 import type { Candidate } from '../scan/collect.ts';
 import type { FoundFinding } from '../scan/entries.ts';
-import { decode, readBytes } from '../scan/read.ts';
+import { FileReader, decode } from '../scan/read.ts';
 import { isWithin, reasonOf } from '../scan/walk.ts';
 import type { Paint } from '../terminal.ts';
 import { diffOf } from './diff.ts';
@@ -26,14 +26,14 @@ export interface Fixed {
 }
 
 /** Makes the changes on disk. */
-export async function fixFiles(files: readonly FixableFile[], choice: FixChoice): Promise<Fixed> {
+export function fixFiles(files: readonly FixableFile[], choice: FixChoice): Fixed {
   const changed: string[] = [];
   let findings = 0;
   const failures: string[] = [];
   for (const { file, text, findings: found } of files) {
     const fixes = choose(found, choice);
     if (fixes.length === 0) continue;
-    const failure = await fixFile(file, text, editsOf(fixes));
+    const failure = fixFile(file, text, editsOf(fixes));
     if (failure === null) {
       changed.push(file.path);
       findings += fixes.length;
@@ -55,7 +55,7 @@ export function countFixes(files: readonly FixableFile[], choice: FixChoice): nu
 }
 
 /** `null`, or why the file was left as it is. */
-async function fixFile({ path, root }: Candidate, text: string, edits: ReturnType<typeof editsOf>): Promise<string | null> {
+function fixFile({ path, root }: Candidate, text: string, edits: ReturnType<typeof editsOf>): string | null {
   try {
     if (lstatSync(path).isSymbolicLink()) return 'not fixed: it is a link; fix the file that it leads to';
     // A folder on the way may be a link as well.
@@ -63,7 +63,7 @@ async function fixFile({ path, root }: Candidate, text: string, edits: ReturnTyp
   } catch (error) {
     return `not fixed: ${reasonOf(error)}`;
   }
-  const read = await readBytes(path, Number.MAX_SAFE_INTEGER);
+  const read = new FileReader().read(path, Number.MAX_SAFE_INTEGER);
   if (read.kind !== 'bytes') return 'not fixed: it cannot be read any more';
   const decoded = decode(read.bytes);
   if (decoded.kind !== 'text' || decoded.text !== text) return 'not fixed: it was changed meanwhile';

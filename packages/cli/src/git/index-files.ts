@@ -69,7 +69,7 @@ export class IndexFiles implements ProjectReader {
 
   list(folder: string): readonly string[] {
     const { top } = this.#repository;
-    if (!isWithin(folder, top)) return disk.list?.(folder) ?? [];
+    if (!isWithin(folder, top)) return disk.list(folder);
     return [...(this.#folders.get(pathFrom(top, folder)) ?? [])].sort();
   }
 

@@ -72,10 +72,10 @@ export class Staged implements Source {
     yield* this.#inBatches(wanted);
   }
 
-  read(file: Candidate, limit: number): Promise<Bytes> {
+  read(file: Candidate, limit: number): Bytes {
     const bytes = this.#contents.get(file.path) ?? { kind: 'unreadable', message: NOT_THERE };
     this.#contents.delete(file.path);
-    return Promise.resolve(bytes.kind === 'bytes' && bytes.bytes.length > limit ? { kind: 'too-large', size: bytes.bytes.length } : bytes);
+    return bytes.kind === 'bytes' && bytes.bytes.length > limit ? { kind: 'too-large', size: bytes.bytes.length } : bytes;
   }
 
   /** A commit holds a link's target only as a name. What it leads to is met under its own name, if it is staged. */

@@ -1,4 +1,6 @@
+import type { Dirent } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { disk } from './disk.ts';
 import { walk } from './walk.ts';
 import { baseOf, pathFrom, type ProjectRoots, type Target } from './targets.ts';
 import { kindOf } from './kinds.ts';
@@ -34,8 +36,20 @@ export interface Selection {
 }
 
 /** All files to read, each once, folder by folder in a fixed order. */
-export async function* collect(targets: readonly Target[], selection: Selection): AsyncGenerator<Collected> {
+export function* collect(targets: readonly Target[], selection: Selection): Generator<Collected> {
+  try {
+    yield* collectAll(targets, selection);
+  } finally {
+    disk.forget();
+  }
+}
+
+function* collectAll(targets: readonly Target[], selection: Selection): Generator<Collected> {
   const { cwd, roots, excludes, gitignore } = selection;
+  const listed = (folder: string, entries: readonly Dirent[]): void => {
+    disk.keep(folder, entries);
+    roots.listed(folder, entries.some(({ name }) => name === '.git'));
+  };
   const seen = new Set<string>();
   for (const target of targets) {
     const base = baseOf(target, cwd);
@@ -62,8 +76,9 @@ export async function* collect(targets: readonly Target[], selection: Selection)
       gitignore,
       test: nameTest,
       excludes: (path) => excludes(pathFrom(cwd, path)),
+      listed,
     });
-    for await (const entry of walked) {
+    for (const entry of walked) {
       if (entry.kind === 'left-out') {
         leftOut++;
         continue;
@@ -85,6 +100,6 @@ export async function* collect(targets: readonly Target[], selection: Selection)
 }
 
 function nameTest(path: string): { known: boolean; environment: boolean } {
-  const kind = kindOf(basename(path));
+  const kind = kindOf(path);
   return { known: kind !== null, environment: kind?.id === 'dotenv' };
 }

@@ -10,10 +10,16 @@ const javascript: FileKind = {
   },
 };
 
+let last: { readonly path: string; readonly kind: FileKind | null } = { path: '', kind: null };
+
 /** The kind of a file, by its name alone; `null` for files that hold nothing of ours. */
 export function kindOf(path: string): FileKind | null {
+  // Who lists a file, who reads it and who judges it ask one after the other.
+  if (path === last.path) return last.kind;
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-  return textKindOf(path) ?? (javascript.matches(name) ? javascript : null);
+  const kind = textKindOf(path) ?? (javascript.matches(name) ? javascript : null);
+  last = { path, kind };
+  return kind;
 }
 
 /** Whether a file's bytes can hold anything: the filter before decoding. Never a miss. */

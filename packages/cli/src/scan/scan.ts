@@ -51,10 +51,7 @@ export interface ScanSettings {
 /** What `--max-file-size` counts in, in bytes. */
 export const MEGABYTE = 1024 * 1024;
 
-/** So many files are in memory at once. More would gain nothing: the work in between is our own. */
-const CONCURRENCY = 8;
-
-/** Reads and judges all files. Memory grows with what is found, not with what is read. */
+/** Reads and judges all files, one after the other: reading them side by side costs more than it gains (docs/performance.md). Memory grows with what is found, not with what is read. */
 export async function runScan(settings: ScanSettings): Promise<ScanResult> {
   const start = performance.now();
   const surroundings = new Surroundings(settings.policy, settings.today, settings.source.project);
@@ -110,19 +107,13 @@ class Scan {
 
   async targets(): Promise<void> {
     const { source, targets, since } = this.#settings;
-    const collected = source.collect(targets, selectionOf(this.#settings));
-    // Each takes the next file when it is done with the last.
-    const worker = async (): Promise<void> => {
-      for (let next = await collected.next(); next.done !== true; next = await collected.next()) {
-        const entry = next.value;
-        if (entry.kind === 'file') await this.#file(entry.file);
-        else if (entry.kind === 'problem') this.#unreadable(entry.file, entry.message);
-        // Of a change nobody can say what kinds of file it ought to have.
-        else if (entry.kind === 'failure') this.#failures.push(...(since === null ? [entry.message] : []));
-        else this.#skipped[entry.kind === 'excluded' ? 'excluded' : 'otherKind']++;
-      }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    for await (const entry of source.collect(targets, selectionOf(this.#settings))) {
+      if (entry.kind === 'file') await this.#file(entry.file);
+      else if (entry.kind === 'problem') this.#unreadable(entry.file, entry.message);
+      // Of a change nobody can say what kinds of file it ought to have.
+      else if (entry.kind === 'failure') this.#failures.push(...(since === null ? [entry.message] : []));
+      else this.#skipped[entry.kind === 'excluded' ? 'excluded' : 'otherKind']++;
+    }
   }
 
   async input(path: string, bytes: Uint8Array): Promise<void> {
@@ -141,7 +132,7 @@ class Scan {
       this.#skipped.excluded++;
       return;
     }
-    const read = await this.#settings.source.read(file, this.#settings.maxFileSize);
+    const read = this.#settings.source.read(file, this.#settings.maxFileSize);
     if (read.kind === 'bytes') {
       await this.#bytes(file, read.bytes);
     } else if (read.kind === 'too-large') {

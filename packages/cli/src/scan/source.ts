@@ -1,7 +1,7 @@
 import type { ProjectReader } from '@sslmode/core/project';
 import { collect, type Candidate, type Collected, type Selection } from './collect.ts';
 import { disk } from './disk.ts';
-import { readBytes, type Bytes } from './read.ts';
+import { FileReader, type Bytes } from './read.ts';
 import type { Target } from './targets.ts';
 
 /** Where a scan reads: the disk, or git's index. */
@@ -9,10 +9,12 @@ export interface Source {
   /** Policies, manifests and lockfiles: they come from where the files come from, or one would be judged by the other's. */
   readonly project: ProjectReader;
   /** All files to read, each once. */
-  collect(targets: readonly Target[], selection: Selection): AsyncGenerator<Collected>;
-  /** The bytes of a file that was collected, unless there are more than `limit`. */
-  read(file: Candidate, limit: number): Promise<Bytes>;
+  collect(targets: readonly Target[], selection: Selection): Iterable<Collected> | AsyncIterable<Collected>;
+  /** The bytes of a file that was collected, unless there are more than `limit`; of this file only until the next is read. */
+  read(file: Candidate, limit: number): Bytes;
 }
 
+const files = new FileReader();
+
 /** The working tree. */
-export const DISK: Source = { project: disk, collect, read: (file, limit) => readBytes(file.path, limit) };
+export const DISK: Source = { project: disk, collect, read: (file, limit) => files.read(file.path, limit) };

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Confidence, FileContext, Mode, Policy, Reading } from '@sslmode/core';
 import {
   formatPolicyProblem,
@@ -45,6 +45,8 @@ export class Surroundings {
   /** By root, with the folder that reports name files relative to. */
   readonly #projects = new Map<string, { readonly project: Project; readonly base: string }>();
   readonly #problems = new Map<string, { readonly entry: ProblemEntry; readonly place: ProjectPath }>();
+  /** Of the folder at hand: all files of a folder have one policy, and come one after the other. */
+  #last: { readonly folder: string; readonly root: string; readonly policy: Policy; /** The folder as the policy's patterns see it, with a `/` behind. */ readonly above: string } | undefined;
   #parseYaml: ((text: string) => ParsedData) | undefined;
   #roots: Roots | undefined;
   #readFileSync: ((path: string, text: string) => Reading) | undefined;
@@ -67,6 +69,16 @@ export class Surroundings {
 
   /** The policy in force for a file. In the place of one that is broken stands `sslmode:recommended`, and {@link problems} say so. */
   async policyFor(file: Candidate): Promise<PolicyInForce> {
+    const folder = dirname(file.path);
+    if (this.#last?.folder !== folder || this.#last.root !== file.root) {
+      const { policy, path } = await this.#policyFor(file);
+      this.#last = { folder, root: file.root, policy, above: path.slice(0, path.lastIndexOf('/') + 1) };
+    }
+    const { policy, above } = this.#last;
+    return { policy, path: above + basename(file.path) };
+  }
+
+  async #policyFor(file: Candidate): Promise<PolicyInForce> {
     const project = this.#open(file.root, file.base);
     await this.#loadYaml(project, file.path);
     const found = project.policyFor(file.path);

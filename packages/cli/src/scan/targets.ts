@@ -46,6 +46,11 @@ export class ProjectRoots {
     return this.#upward(folder) ?? target.folder;
   }
 
+  /** Takes what a walk, which goes from above to below, has seen in a folder. */
+  listed(folder: string, holdsGit: boolean): void {
+    if (!this.#found.has(folder)) this.#found.set(folder, holdsGit ? folder : this.#upward(dirname(folder)));
+  }
+
   #upward(folder: string): string | undefined {
     const passed: string[] = [];
     let root: string | undefined;
@@ -73,6 +78,8 @@ export function slashed(path: string): string {
 
 /** The path as seen from a folder, with `/`; an absolute one where it is on another drive. */
 export function pathFrom(folder: string, path: string): string {
+  // Nearly always, and a tenth of the work.
+  if (path.startsWith(folder) && path[folder.length] === sep && !path.includes(`${sep}..${sep}`)) return slashed(path.slice(folder.length + 1));
   const way = relative(folder, path);
   return slashed(isAbsolute(way) ? path : way);
 }

@@ -1,5 +1,4 @@
-import type { Dirent, Stats } from 'node:fs';
-import { lstat, readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { lstatSync, readFileSync, readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parseGitignore, type IgnorePatterns } from './gitignore.ts';
 
@@ -30,6 +29,8 @@ export interface WalkOptions {
   readonly test: NameTest;
   /** Folders that are not entered and files that are not read. */
   readonly excludes: (path: string) => boolean;
+  /** Told what is in each folder before anything of it is given: who asks for it next need not look. */
+  readonly listed?: (folder: string, entries: readonly Dirent[]) => void;
 }
 
 /** Never entered, unless named: others' code and what tools keep for themselves. */
@@ -59,22 +60,24 @@ interface Folder {
  * .gitignore files. Symbolic links are not followed, so there are no loops and no way out of the tree; what is thereby
  * left out is said.
  */
-export async function* walk(start: string, options: WalkOptions): AsyncGenerator<Walked> {
+export function* walk(start: string, options: WalkOptions): Generator<Walked> {
   // A stack of our own, not recursion: a hostile tree can be thousands of folders deep.
-  const waiting: Folder[] = [{ path: start, ignores: await ignoresAbove(start, options) }];
+  const waiting: Folder[] = [{ path: start, ignores: ignoresAbove(start, options) }];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     let entries: Dirent[];
     try {
-      entries = await readdir(folder.path, { withFileTypes: true });
+      entries = readdirSync(folder.path, { withFileTypes: true });
     } catch (error) {
       yield { kind: 'problem', path: folder.path, message: `cannot be read: ${reasonOf(error)}` };
       continue;
     }
-    const ignores = await ignoresIn(folder, entries, options);
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    options.listed?.(folder.path, entries);
+    const ignores = ignoresIn(folder, entries, options);
+    const prefix = prefixOf(folder.path);
     const folders: Folder[] = [];
     for (const entry of entries) {
-      const path = join(folder.path, entry.name);
+      const path = prefix + entry.name;
       if (entry.isDirectory()) {
         if (isSkippedFolder(entry.name) || options.excludes(path) || isIgnored(ignores, path, true)) continue;
         folders.push({ path, ignores });
@@ -86,11 +89,11 @@ export async function* walk(start: string, options: WalkOptions): AsyncGenerator
   }
 }
 
-async function* file(path: string, entry: Dirent, ignores: Folder['ignores'], options: WalkOptions): AsyncGenerator<Walked> {
+function* file(path: string, entry: Dirent, ignores: Folder['ignores'], options: WalkOptions): Generator<Walked> {
   const { known, environment } = options.test(path);
   if (entry.isSymbolicLink()) {
     if (isIgnored(ignores, path, false) || options.excludes(path)) return;
-    const message = await linkProblem(path, known, options);
+    const message = linkProblem(path, known, options);
     if (message !== undefined) yield { kind: 'problem', path, message };
     return;
   }
@@ -103,19 +106,19 @@ async function* file(path: string, entry: Dirent, ignores: Folder['ignores'], op
 }
 
 /** What must be said of a symbolic link; `undefined` where nothing is left out by not following it. */
-async function linkProblem(path: string, known: boolean, options: WalkOptions): Promise<string | undefined> {
+function linkProblem(path: string, known: boolean, options: WalkOptions): string | undefined {
   let target: string;
   let found: Stats;
   try {
-    target = await realpath(path);
-    found = await stat(target);
+    target = realpathSync(path);
+    found = statSync(target);
   } catch (error) {
     if (codeOf(error) === 'ELOOP') return 'not followed: a link that leads back to itself';
     return known ? `cannot be read: a link to something that does not exist` : undefined;
   }
-  const root = await realpath(options.projectRoot).catch(() => options.projectRoot);
+  const root = realPath(options.projectRoot);
   if (found.isDirectory()) {
-    if (isWithin(await realpath(path.slice(0, path.lastIndexOf(sep)) || sep), target)) {
+    if (isWithin(realPath(path.slice(0, path.lastIndexOf(sep)) || sep), target)) {
       return 'not followed: a link to a folder that it lies in, so it would never end';
     }
     return isWithin(target, root) ? undefined : 'not followed: a link to a folder outside the project';
@@ -123,6 +126,15 @@ async function linkProblem(path: string, known: boolean, options: WalkOptions): 
   // Inside the project the file is met under its own name.
   if (!known || (isWithin(target, root) && options.test(target).known)) return undefined;
   return isWithin(target, root) ? 'not followed: a link; scan the file that it leads to' : 'not followed: a link to a file outside the project';
+}
+
+/** The path without links; as it is where it has vanished. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 /** True where `path` is `folder` or lies in it. */
@@ -149,37 +161,37 @@ function isIgnored(ignores: Folder['ignores'], path: string, isFolder: boolean):
 }
 
 /** The .gitignore files of the folders between project root and start, without the start's own. */
-async function ignoresAbove(start: string, options: WalkOptions): Promise<Folder['ignores']> {
+function ignoresAbove(start: string, options: WalkOptions): Folder['ignores'] {
   if (!options.gitignore) return [];
   const ignores: Folder['ignores'][number][] = [];
   let folder = options.projectRoot;
-  const exclude = await readPatterns(join(folder, '.git', 'info', 'exclude'));
+  const exclude = readPatterns(join(folder, '.git', 'info', 'exclude'));
   if (exclude !== undefined) ignores.unshift({ patterns: exclude, base: prefixOf(folder) });
   for (const name of isWithin(start, folder) ? relative(folder, start).split(sep) : []) {
     if (name === '') break;
-    const patterns = await readPatterns(join(folder, '.gitignore'));
+    const patterns = readPatterns(join(folder, '.gitignore'));
     if (patterns !== undefined) ignores.unshift({ patterns, base: prefixOf(folder) });
     folder = join(folder, name);
   }
   return ignores;
 }
 
-async function ignoresIn(folder: Folder, entries: readonly Dirent[], options: WalkOptions): Promise<Folder['ignores']> {
+function ignoresIn(folder: Folder, entries: readonly Dirent[], options: WalkOptions): Folder['ignores'] {
   if (!options.gitignore) return [];
   // Another repository inside this one (a submodule) has its own say alone.
   const own = folder.path !== options.projectRoot && entries.some(({ name }) => name === '.git');
   const above = own ? [] : folder.ignores;
   if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return above;
-  const patterns = await readPatterns(join(folder.path, '.gitignore'));
+  const patterns = readPatterns(join(folder.path, '.gitignore'));
   return patterns === undefined ? above : [{ patterns, base: prefixOf(folder.path) }, ...above];
 }
 
-async function readPatterns(path: string): Promise<IgnorePatterns | undefined> {
+function readPatterns(path: string): IgnorePatterns | undefined {
   try {
     // lstat: git does not follow a .gitignore that is a link either.
-    const found = await lstat(path);
+    const found = lstatSync(path);
     if (!found.isFile() || found.size > MAX_GITIGNORE_BYTES) return undefined;
-    return parseGitignore(await readFile(path, 'utf8'));
+    return parseGitignore(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }

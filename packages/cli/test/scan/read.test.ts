@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decode, readBytes } from '../../src/scan/read.ts';
+import { FileReader, decode } from '../../src/scan/read.ts';
 import { tree } from '../support.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -25,19 +25,33 @@ describe('decode', () => {
   });
 });
 
-describe('readBytes', () => {
-  it('reads up to the limit', async () => {
+describe('FileReader', () => {
+  const files = new FileReader();
+
+  it('reads up to the limit', () => {
     const folder = tree({ '.env': '12345' });
-    expect(await readBytes(join(folder, '.env'), 5)).toEqual({ kind: 'bytes', bytes: Buffer.from('12345') });
-    expect(await readBytes(join(folder, '.env'), 4)).toEqual({ kind: 'too-large', size: 5 });
+    expect(files.read(join(folder, '.env'), 5)).toEqual({ kind: 'bytes', bytes: bytes('12345') });
+    expect(files.read(join(folder, '.env'), 4)).toEqual({ kind: 'too-large', size: 5 });
   });
 
-  it('says why not, and does not wait for what never comes', async () => {
+  it('reads what is larger than what was read before, and what says no size', () => {
+    const large = 'x'.repeat(300_000);
+    const folder = tree({ small: 'a', large });
+    expect(files.read(join(folder, 'small'), 1e6)).toEqual({ kind: 'bytes', bytes: bytes('a') });
+    const read = files.read(join(folder, 'large'), 1e6);
+    expect(read.kind === 'bytes' && new TextDecoder().decode(read.bytes) === large).toBe(true);
+    if (existsSync('/proc/self/maps')) {
+      expect(files.read('/proc/self/maps', 1e9)).toMatchObject({ kind: 'bytes', bytes: { length: expect.any(Number) as number } });
+      expect(files.read('/proc/self/maps', 10)).toMatchObject({ kind: 'too-large' });
+    }
+  });
+
+  it('says why not, and does not wait for what never comes', () => {
     const folder = tree();
     mkdirSync(join(folder, 'folder'));
     execFileSync('mkfifo', [join(folder, 'pipe')]);
-    expect(await readBytes(join(folder, 'none'), 9)).toEqual({ kind: 'unreadable', message: 'cannot be read: it does not exist' });
-    expect(await readBytes(join(folder, 'folder'), 9)).toEqual({ kind: 'unreadable', message: 'cannot be read: it is a folder' });
-    expect(await readBytes(join(folder, 'pipe'), 9)).toEqual({ kind: 'unreadable', message: 'not read: a named pipe' });
+    expect(files.read(join(folder, 'none'), 9)).toEqual({ kind: 'unreadable', message: 'cannot be read: it does not exist' });
+    expect(files.read(join(folder, 'folder'), 9)).toEqual({ kind: 'unreadable', message: 'cannot be read: it is a folder' });
+    expect(files.read(join(folder, 'pipe'), 9)).toEqual({ kind: 'unreadable', message: 'not read: a named pipe' });
   });
 });

@@ -7,9 +7,9 @@ import { tree } from '../support.ts';
 
 const test: WalkOptions['test'] = (path) => ({ known: /\.(env|yaml)$/.test(path), environment: path.endsWith('.env') });
 
-async function all(start: string, options: Partial<WalkOptions> = {}): Promise<string[]> {
+function all(start: string, options: Partial<WalkOptions> = {}): string[] {
   const lines: string[] = [];
-  for await (const entry of walk(start, { projectRoot: start, gitignore: true, excludes: () => false, test, ...options })) {
+  for (const entry of walk(start, { projectRoot: start, gitignore: true, excludes: () => false, test, ...options })) {
     lines.push(describeEntry(entry, start));
   }
   return lines;
@@ -22,7 +22,7 @@ function describeEntry(entry: Walked, start: string): string {
 }
 
 describe('walk', () => {
-  it('finds files that can hold something, in a fixed order, and passes over what others made', async () => {
+  it('finds files that can hold something, in a fixed order, and passes over what others made', () => {
     const folder = tree({
       'b/.env': '',
       'a/z.yaml': '',
@@ -34,15 +34,15 @@ describe('walk', () => {
       'a/node_modules/y.yaml': '',
       '.github/workflows/ci.yaml': '',
     });
-    expect(await all(folder)).toEqual(['.env', '.github/workflows/ci.yaml', 'a/b.yaml', 'a/z.yaml', 'b/.env']);
+    expect(all(folder)).toEqual(['.env', '.github/workflows/ci.yaml', 'a/b.yaml', 'a/z.yaml', 'b/.env']);
   });
 
-  it('enters a folder that is named, whatever its name', async () => {
+  it('enters a folder that is named, whatever its name', () => {
     const folder = tree({ 'node_modules/x/.env': '' });
-    expect(await all(join(folder, 'node_modules'))).toEqual(['x/.env']);
+    expect(all(join(folder, 'node_modules'))).toEqual(['x/.env']);
   });
 
-  it('respects .gitignore from the project root down, but for environment files in folders that are not ignored', async () => {
+  it('respects .gitignore from the project root down, but for environment files in folders that are not ignored', () => {
     const folder = tree({
       '.gitignore': 'build/\n*.yaml\n.env\n',
       '.git/info/exclude': 'secret/\n',
@@ -53,8 +53,8 @@ describe('walk', () => {
       'app/build/.env': '',
       'app/secret/.env': '',
     });
-    expect(await all(join(folder, 'app'), { projectRoot: folder })).toEqual(['.env (git-ignored)', 'keep.yaml', 'other.yaml (left-out)']);
-    expect(await all(join(folder, 'app'), { projectRoot: folder, gitignore: false })).toEqual([
+    expect(all(join(folder, 'app'), { projectRoot: folder })).toEqual(['.env (git-ignored)', 'keep.yaml', 'other.yaml (left-out)']);
+    expect(all(join(folder, 'app'), { projectRoot: folder, gitignore: false })).toEqual([
       '.env',
       'keep.yaml',
       'other.yaml',
@@ -63,18 +63,18 @@ describe('walk', () => {
     ]);
   });
 
-  it('asks a repository inside the repository for its own patterns alone', async () => {
+  it('asks a repository inside the repository for its own patterns alone', () => {
     const folder = tree({ '.gitignore': '*.yaml\n', 'sub/.git/HEAD': '', 'sub/.gitignore': 'b.yaml\n', 'sub/a.yaml': '', 'sub/b.yaml': '' });
-    expect(await all(folder)).toEqual(['sub/a.yaml', 'sub/b.yaml (left-out)']);
+    expect(all(folder)).toEqual(['sub/a.yaml', 'sub/b.yaml (left-out)']);
   });
 
-  it('leaves out what is excluded', async () => {
+  it('leaves out what is excluded', () => {
     const folder = tree({ 'a/.env': '', 'b/.env': '', 'b/c.yaml': '' });
     const excluded = new Set([join(folder, 'a'), join(folder, 'b/.env')]);
-    expect(await all(folder, { excludes: (path) => excluded.has(path) })).toEqual(['b/.env (excluded)', 'b/c.yaml']);
+    expect(all(folder, { excludes: (path) => excluded.has(path) })).toEqual(['b/.env (excluded)', 'b/c.yaml']);
   });
 
-  it('follows no link, and says which it would have followed', async () => {
+  it('follows no link, and says which it would have followed', () => {
     const outside = tree({ 'far.env': '' });
     const folder = tree({ 'real.env': '', 'a/x.yaml': '', 'notes.txt': '' });
     symlinkSync('..', join(folder, 'a/loop'));
@@ -87,7 +87,7 @@ describe('walk', () => {
     symlinkSync('nowhere', join(folder, 'dangling.env'));
     symlinkSync('nowhere', join(folder, 'dangling.txt'));
     symlinkSync('round.env', join(folder, 'round.env'));
-    expect(await all(folder)).toEqual([
+    expect(all(folder)).toEqual([
       'dangling.env: cannot be read: a link to something that does not exist',
       'out.env: not followed: a link to a file outside the project',
       'outside: not followed: a link to a folder outside the project',
@@ -100,24 +100,24 @@ describe('walk', () => {
     ]);
   });
 
-  it('opens no pipe', async () => {
+  it('opens no pipe', () => {
     const folder = tree();
     execFileSync('mkfifo', [join(folder, 'pipe.env')]);
-    expect(await all(folder)).toEqual(['pipe.env: not read: a named pipe']);
+    expect(all(folder)).toEqual(['pipe.env: not read: a named pipe']);
   });
 
-  it('takes names as they come, and a folder named like a file for a folder', async () => {
+  it('takes names as they come, and a folder named like a file for a folder', () => {
     const folder = tree({ 'line\nfeed.env': '', ' .env': '', 'ünï ☃.yaml': '', '*.env': '' });
     mkdirSync(join(folder, 'folder.env'));
     writeFileSync(join(folder, 'folder.env/x.env'), '');
-    expect(await all(folder)).toEqual([' .env', '*.env', 'line\nfeed.env', 'ünï ☃.yaml', 'folder.env/x.env']);
+    expect(all(folder)).toEqual([' .env', '*.env', 'line\nfeed.env', 'ünï ☃.yaml', 'folder.env/x.env']);
   });
 
-  it('goes as deep as a tree does', async () => {
+  it('goes as deep as a tree does', () => {
     const folder = tree();
     const deep = Array.from({ length: 900 }, () => 'd').join('/');
     mkdirSync(join(folder, deep), { recursive: true });
     writeFileSync(join(folder, deep, '.env'), '');
-    expect(await all(folder)).toEqual([`${deep}/.env`]);
+    expect(all(folder)).toEqual([`${deep}/.env`]);
   });
 });
