@@ -1,3 +1,4 @@
+import type { Needles } from './needles.ts';
 import type { Reading } from '../site.ts';
 
 /** Files that one file includes; the caller brings them, for core has no disk. Paths are absolute or begin where the file's own does. Must not throw. */
@@ -16,8 +17,8 @@ export interface FileKind {
   readonly id: string;
   /** Decides by the name alone; `name` is the last part of the path, in lower case. */
   matches(name: string): boolean;
-  /** What a file of this kind with anything in it can't do without, in lower case and ASCII; the pre-filter looks for these. Where it names none: what no kind can do without. */
-  readonly needles?: readonly string[];
+  /** What a file of this kind with anything in it can't do without; the pre-filter looks for these. Where it names none: what no kind can do without. */
+  readonly needles?: Needles | readonly string[];
   /** Loads what reads it: only then is its parser imported. */
   load(): Promise<Reader>;
 }

@@ -1,76 +1,145 @@
+import { GENERAL, type Needles } from './needles.ts';
 import type { FileKind } from './kind.ts';
 
-/**
- * What a file with a connection, an ignore or a name for `localNames` in it can't do without, in lower case. Each
- * reader's evidence is here: a group of variables is only taken for PostgreSQL by one of these words or ports.
- */
-const NEEDLES = [
-  // Schemes, adapters, dialects, images, user and host names; `pg` begins PGHOST, pgsql, pg_…
-  'postgres', 'psql', 'pg', 'cockroach', 'timescale', 'postgis', 'jdbc:', 'r2dbc', '5432', '6432', '26257',
-  // TLS words.
-  'sslmode', 'ssl_mode', 'ssl-mode', 'ssl mode', 'ssl.mode', 'tls_reject',
-  // A server's settings: postgresql.conf (`ssl = off`, `ssl off`), force_ssl, require_ssl, require_secure_transport.
-  'ssl=', 'ssl =', 'ssl\t', "ssl '", 'ssl o', 'ssl f', 'ssl n', 'ssl 0', 'ssl_', '_ssl', 'secure_transport', 'requiressl',
-  // Keyword/value and ADO strings, and a map of host, user and database.
-  'host', 'server', 'dbname', 'ado',
-  // Names whose value may be hidden.
-  'database', 'datasource', 'data_source', 'dsn', 'db_', '_db', 'dburl', 'dburi', 'connection', 'conn_',
-  // Kubernetes Secrets (base64), services of Compose and CI.
-  'secret', 'services', 'services:',
-  // Escapes can spell any of the above.
-  '\\x', '\\u', '\\\n', '\\\r',
-] as const;
+/** How far `*` in a needle reaches. */
+const MAX_GAP = 100;
+/** What stands for `*`, among bytes. */
+const GAP = -1;
+
+interface Needle {
+  /** All but the first two bytes. */
+  readonly rest: readonly number[];
+  readonly begins: boolean;
+  readonly ends: boolean;
+  readonly part: number;
+}
 
 /** Needles, for the loop over every byte. */
 interface Table {
-  /** By the first two bytes of needles: what follows them. */
-  readonly rests: ReadonlyMap<number, readonly (readonly number[])[]>;
-  /** Which pairs begin a needle. */
-  readonly starts: Uint8Array;
+  /** By the first two bytes: one more than the index in `lists`, 0 for none. */
+  readonly starts: Uint16Array;
+  readonly lists: readonly (readonly Needle[])[];
+  /** Sets of parts that are enough. */
+  readonly enough: readonly number[];
+  readonly escapes: boolean;
 }
 
-/** Letters in lower case, the rest as it is. */
+/** Letters in lower case, the rest as it is. Filled when first asked for, as the tables are. */
 let folded: Uint8Array | undefined;
-/** Filled when first asked for. */
-const tables = new Map<readonly string[], Table>();
+const tables = new Map<Needles | readonly string[], Table>();
 
-function tableOf(needles: readonly string[]): Table {
-  const known = tables.get(needles);
+function tableOf(given: Needles | readonly string[]): Table {
+  const known = tables.get(given);
   if (known !== undefined) return known;
-  const rests = new Map<number, (readonly number[])[]>();
-  const starts = new Uint8Array(1 << 16);
-  for (const needle of needles) {
-    const [first = 0, second = 0, ...rest] = Array.from(needle, (letter) => letter.charCodeAt(0));
+  const { alone, parts = {}, together = [], escapes }: Needles = 'alone' in given ? given : { alone: given, escapes: false };
+  const starts = new Uint16Array(1 << 16);
+  const lists: Needle[][] = [];
+  const add = (needle: string, part: number): void => {
+    const begins = needle.startsWith('<');
+    const ends = needle.endsWith('!');
+    const [first = 0, second = 0, ...rest] = Array.from(needle.slice(begins ? 1 : 0, ends ? -1 : undefined), (letter) => (letter === '*' ? GAP : letter.charCodeAt(0)));
     const pair = (first << 8) | second;
-    rests.set(pair, [...(rests.get(pair) ?? []), rest]);
-    starts[pair] = 1;
-  }
-  const table = { rests, starts };
-  tables.set(needles, table);
+    const index = starts[pair] ?? 0;
+    const list = index === 0 ? [] : (lists[index - 1] ?? []);
+    list.push({ rest, begins, ends, part });
+    if (index === 0) starts[pair] = lists.push(list);
+  };
+  const names = Object.keys(parts);
+  const bitOf = (name: string): number => 2 << names.indexOf(name);
+  for (const needle of alone) add(needle, 1);
+  for (const [name, needles] of Object.entries(parts)) for (const needle of needles) add(needle, bitOf(name));
+  const table = { starts, lists, enough: [1, ...together.map((set) => set.reduce((bits, name) => bits | bitOf(name), 0))], escapes };
+  tables.set(given, table);
   return table;
 }
 
 /**
  * Whether a file's bytes can hold anything at all, before they are decoded: of this kind, or of any. Never a miss: true
- * for every file whose reading would not be empty, and for many others. One pass.
+ * for every file with a connection, an ignore or a server's setting in it, and for many others. One pass.
  */
 export function mayHold(bytes: Uint8Array, kind: Pick<FileKind, 'needles'> | null = null): boolean {
   // UTF-16 parts the letters: the caller must decode it to know.
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return true;
   folded ??= Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte | 32 : byte));
-  const { rests, starts } = tableOf(kind?.needles ?? NEEDLES);
+  const fold = folded;
+  const { starts, lists, enough, escapes } = tableOf(kind?.needles ?? GENERAL);
   let before = 0;
+  let found = 0;
   for (let at = 0; at < bytes.length; at++) {
-    const byte = folded[bytes[at] ?? 0] ?? 0;
-    const pair = (before << 8) | byte;
+    const byte = fold[bytes[at] ?? 0] ?? 0;
+    const index = starts[(before << 8) | byte] ?? 0;
+    if (escapes && before === BACKSLASH) {
+      if (mayWriteLetter(bytes, at)) return true;
+      // The second of two begins no escape.
+      before = byte === BACKSLASH ? 0 : byte;
+      continue;
+    }
     before = byte;
-    if (starts[pair] !== 1) continue;
-    for (const rest of rests.get(pair) ?? []) if (matches(bytes, at + 1, rest, folded)) return true;
+    if (index === 0) continue;
+    for (const needle of lists[index - 1] ?? []) {
+      if ((found & needle.part) !== 0 || !matches(bytes, at, needle, fold)) continue;
+      found |= needle.part;
+      if (enough.some((set) => (found & set) === set)) return true;
+    }
   }
   return false;
 }
 
-function matches(bytes: Uint8Array, from: number, rest: readonly number[], folded: Uint8Array): boolean {
-  for (let at = 0; at < rest.length; at++) if (folded[bytes[from + at] ?? 0] !== rest[at]) return false;
-  return true;
+/** Whether a needle is there whose second byte is at `second`. */
+function matches(bytes: Uint8Array, second: number, { rest, begins, ends }: Needle, fold: Uint8Array): boolean {
+  if (begins && !beginsWord(bytes, second - 1)) return false;
+  let at = second + 1;
+  for (const wanted of rest) {
+    if (wanted === GAP) {
+      const last = at + MAX_GAP;
+      while (at < bytes.length && at < last && !isAlphanumeric(bytes[at] ?? 0) && bytes[at] !== EQUALS) at++;
+    } else if (fold[bytes[at] ?? 0] === wanted) at++;
+    else return false;
+  }
+  return !ends || !isAlphanumeric(bytes[at] ?? 0);
+}
+
+const BACKSLASH = 0x5c;
+const EQUALS = 0x3d;
+
+function isAlphanumeric(byte: number): boolean {
+  return isLower(byte) || isUpper(byte) || isDigit(byte);
+}
+
+function isLower(byte: number): boolean {
+  return byte >= 97 && byte <= 122;
+}
+
+function isUpper(byte: number): boolean {
+  return byte >= 65 && byte <= 90;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57;
+}
+
+/** As group.ts parts names into words. */
+function beginsWord(bytes: Uint8Array, at: number): boolean {
+  const before = bytes[at - 1] ?? 0;
+  // `\ndb_url` in quotes is a line that begins with it.
+  return !isAlphanumeric(before) || (isUpper(bytes[at] ?? 0) && !isUpper(before)) || bytes[at - 2] === BACKSLASH;
+}
+
+/** Letters behind a backslash that stand for something which is in no needle: `\n`, `\t` … */
+const CONTROLS = new Set(Array.from('ntrbfvae', (letter) => letter.charCodeAt(0)));
+const HEX_DIGITS = new Map([['x', 2], ['u', 4]].map(([letter, count]) => [String(letter).charCodeAt(0), Number(count)]));
+/** What needles hold besides letters and digits. */
+const SIGNS = new Set(Array.from(' _-.:=+', (sign) => sign.charCodeAt(0)));
+
+/** Whether the backslash before this byte may write something of a needle. In JSON most write letters of other alphabets. */
+function mayWriteLetter(bytes: Uint8Array, at: number): boolean {
+  const byte = bytes[at] ?? 0;
+  if (byte === 10 || byte === 13) return true;
+  if (!isLower(byte) && !isUpper(byte)) return false;
+  const count = HEX_DIGITS.get(byte);
+  if (count === undefined) return !CONTROLS.has(byte);
+  const hex = String.fromCharCode(...bytes.subarray(at + 1, at + 1 + count));
+  if (hex.length < count || !/^[0-9A-Fa-f]+$/.test(hex)) return true;
+  const code = Number.parseInt(hex, 16);
+  return isAlphanumeric(code) || SIGNS.has(code);
 }

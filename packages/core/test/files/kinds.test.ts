@@ -181,7 +181,7 @@ describe('a mess', { timeout: 60_000 }, () => {
           expect(message).toMatch(/^read as text: not valid [A-Z]+ \([a-zA-Z -]+\)$/);
           expect(line).toBeLessThanOrEqual(text.split('\n').length);
         }
-        const things = reading.sites.length + reading.bypasses.length + reading.comments.length + reading.localNames.length;
+        const things = reading.sites.length + reading.bypasses.length + reading.comments.length;
         found += things;
         if (things > 0) expect(mayHold(new TextEncoder().encode(text), kindOf(path))).toBe(true);
       },

@@ -1,4 +1,5 @@
 import type { FileKind } from '../kind.ts';
+import { WITH_SERVERS } from '../needles.ts';
 
 const NAME = /\.(?:ini|cfg|conf|hocon|hjson|cnf)(?:\.(?:j2|jinja2?|tpl|tmpl|template|gotmpl|erb|in|ejs|mustache|hbs|example|sample|dist|local|bak|default))?$/;
 
@@ -6,6 +7,7 @@ const NAME = /\.(?:ini|cfg|conf|hocon|hjson|cnf)(?:\.(?:j2|jinja2?|tpl|tmpl|temp
 export const ini: FileKind = {
   id: 'ini',
   matches: (name) => NAME.test(name),
+  needles: WITH_SERVERS,
   async load() {
     return (await import('./reader.ts')).readIni;
   },

@@ -1,4 +1,5 @@
 import type { FileKind } from '../kind.ts';
+import { TREE } from '../needles.ts';
 
 /** JSON and its relatives, also below the end that says by what it is made. */
 const NAME = /\.(?:json|json5|jsonc|code-workspace)(?:\.(?:j2|jinja2?|tpl|tmpl|template|gotmpl|erb|in|ejs|mustache|hbs|example|sample|dist|local|bak))?$/;
@@ -9,6 +10,7 @@ const GENERATED = /^(?:package-lock|npm-shrinkwrap|packages\.lock|project\.asset
 export const json: FileKind = {
   id: 'json',
   matches: (name) => NAME.test(name) && !GENERATED.test(name),
+  needles: TREE,
   async load() {
     return (await import('./reader.ts')).readJson;
   },

@@ -1,4 +1,5 @@
 import type { FileKind } from '../kind.ts';
+import { WITH_SERVERS } from '../needles.ts';
 
 const NAME = /\.(?:xml|config|pubxml)(?:\.(?:j2|jinja2?|tpl|tmpl|template|gotmpl|erb|in|ftl|example|sample|dist|local|bak))?$/;
 
@@ -6,6 +7,7 @@ const NAME = /\.(?:xml|config|pubxml)(?:\.(?:j2|jinja2?|tpl|tmpl|template|gotmpl
 export const xml: FileKind = {
   id: 'xml',
   matches: (name) => NAME.test(name),
+  needles: WITH_SERVERS,
   async load() {
     return (await import('./reader.ts')).readXml;
   },
