@@ -40,6 +40,8 @@ function lockfile(text: string): { manifest: string; lock: string } | undefined 
 const text = new Map(files.map((name) => [name, readFileSync(join(CORPUS, name), 'utf8')]));
 const found = new Map<string, readonly string[]>();
 const messages = new Map<string, readonly string[]>();
+/** What a file reports after each of its suggestions, as `rule: before -> after`. */
+const cured = new Map<string, readonly string[]>();
 let folder = '';
 
 beforeAll(async () => {
@@ -67,6 +69,17 @@ beforeAll(async () => {
     const name = places.get(result.filePath) ?? result.filePath;
     found.set(name, result.messages.map(({ line, ruleId, message }) => (ruleId === null ? message : `${line} ${ruleId.replace('sslmode/', '')}`)));
     messages.set(name, result.messages.map(({ message }) => message));
+    const source = text.get(name) ?? '';
+    const countOf = (all: readonly { readonly ruleId: string | null }[], rule: string | null): number => all.filter(({ ruleId }) => ruleId === rule).length;
+    const outcomes: string[] = [];
+    for (const { ruleId, suggestions = [], line } of result.messages) {
+      for (const { fix, desc } of suggestions) {
+        const [after] = await eslint.lintText(source.slice(0, fix.range[0]) + fix.text + source.slice(fix.range[1]), { filePath: result.filePath });
+        const left = after?.fatalErrorCount === 0 ? countOf(after.messages, ruleId) : Infinity;
+        if (left >= countOf(result.messages, ruleId)) outcomes.push(`${line}: "${desc}" leaves ${ruleId ?? ''}`);
+      }
+    }
+    cured.set(name, outcomes);
   }
 }, 120_000);
 
@@ -81,6 +94,10 @@ describe('the corpus', () => {
     expect([...new Set(found.get(name))].sort(), (messages.get(name) ?? []).join('\n')).toEqual([...reports].sort());
     expect(reports.size > 0, 'weak files report, sound ones do not').toBe(name.includes('/weak/'));
     expect(source.split('\n').find((line) => !line.startsWith('// with: ')), 'what it proves').toMatch(/^\/\/ \S.{10,}\.$/);
+  });
+
+  it.for(files.filter((name) => name.includes('/weak/')))('%s is cured by each of its suggestions', (name) => {
+    expect(cured.get(name)).toEqual([]);
   });
 
   it('has a precision and a recall for each rule', () => {

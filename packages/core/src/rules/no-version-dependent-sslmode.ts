@@ -67,7 +67,10 @@ export const noVersionDependentSslmode: Rule = {
     const setting = first.verdict.outcome.kind === 'connects' ? first.verdict.outcome.decidedBy : decidedBy;
     // Every candidate takes it for verify-full today, so that writing so changes nothing.
     const isSame = decidedBy.place === 'string' && weaker.length === judgement.verdicts.length && weaker.every(({ verdict }) => verdict.held === 'verify-full');
-    const remedy = ownText('Say `sslmode=verify-full`: it means the same in both.');
+    const { verdict: after } = first.next;
+    // A place in the options that the next version does not read: there is no word that means the same in both.
+    const moved = setting?.place === 'options' ? after.driver.spell('verify-full', null, after.version).options : null;
+    const remedy = ownText(moved === null ? 'Say `sslmode=verify-full`: it means the same in both.' : `Together with the upgrade, write \`${moved}\`.`);
     return [
       {
         messageId: 'weaker',
@@ -75,7 +78,7 @@ export const noVersionDependentSslmode: Rule = {
         span: (setting ?? decidedBy).span,
         caption: ownText(`weaker with ${first.next.name}`),
         remedy,
-        suggestions: first.verdict === deciding ? raiseSuggestions(judgement).map((suggestion) => ({ ...suggestion, message: ownText('Set sslmode=verify-full (what it means today).'), safe: isSame })) : [],
+        suggestions: first.verdict === deciding && moved === null ? raiseSuggestions(judgement).map((suggestion) => ({ ...suggestion, message: ownText('Set sslmode=verify-full (what it means today).'), safe: isSame })) : [],
         related: [],
         threshold: null,
         unsure: weaker.length < connecting.length,

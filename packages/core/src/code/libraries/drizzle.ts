@@ -7,7 +7,7 @@ export const drizzle: Library = {
   modules: { 'drizzle-orm/node-postgres': ['drizzle'] },
   matters: () => [0],
   read([argument], look): readonly Given[] {
-    if (argument === undefined) return [];
+    if (argument === undefined || isNothing(argument.value)) return [];
     if (isStringLike(argument.value, look)) return [{ string: argument.text ?? 'hidden', options: undefined }];
     const connection = connectionOf(argument);
     if (connection === undefined) return [];
@@ -22,7 +22,7 @@ export const drizzlePostgresJs: Library = {
   modules: { 'drizzle-orm/postgres-js': ['drizzle'] },
   matters: () => [0],
   read([argument], look): readonly Given[] {
-    if (argument === undefined) return [];
+    if (argument === undefined || isNothing(argument.value)) return [];
     if (isStringLike(argument.value, look)) return [{ string: argument.text ?? 'hidden', options: undefined }];
     const connection = connectionOf(argument);
     if (connection === undefined) return [];
