@@ -219,6 +219,18 @@ export function bare(node: Node): Node {
   }
 }
 
+/** The operands of `a || b || c`, from left to right. */
+export function operandsOf(operator: string, left: Node, right: Node): readonly Node[] {
+  const operands = [right];
+  let at = bare(left);
+  while (at.type === 'LogicalExpression' && at.operator === operator) {
+    operands.push(at.right);
+    at = bare(at.left);
+  }
+  operands.push(at);
+  return operands.reverse();
+}
+
 /** The name that a key or member has without running anything: `a.b`, `a['b']`, `{ b: … }`, `{ 'b': … }`. */
 export function nameOf(key: Node, computed: boolean): string | undefined {
   const node = bare(key);

@@ -13,6 +13,7 @@ import { describe } from './conditions.ts';
 import type { Branch, Condition } from './conditions.ts';
 import { assignedSettings } from './assigned-settings.ts';
 import { libraryOf, libraryOfCall } from './libraries/index.ts';
+import { isAboutPostgres } from './libraries/library.ts';
 import type { Argument, Given, Library, Look } from './libraries/library.ts';
 import { moduleOf } from './modules.ts';
 import { evidenceAt, isRead, noteEntries, shapedObjects } from './objects.ts';
@@ -48,9 +49,10 @@ export function collectCode(program: Program, source: string, comments: readonly
   const evaluator = new Evaluator(tree);
   const { environment, bypasses } = assignedSettings(tree, evaluator);
   const seen: Seen = { literals: new Set(), entries: new Set() };
+  const look = lookOf(tree, evaluator);
   const calls = callsOf(tree);
-  const sites = [...calls].flatMap(([call, known]) => sitesOfCall(call, known, tree, evaluator, seen));
-  sites.push(...sitesOfObjects(tree, evaluator, seen));
+  const sites = [...calls].flatMap(([call, known]) => sitesOfCall(call, known, tree, evaluator, look, seen));
+  sites.push(...sitesOfObjects(tree, evaluator, look, seen));
   const driver = onlyDriver(tree);
   for (const loose of looseStrings(tree, evaluator, seen.literals, new Set(calls.keys()))) {
     const { ssl } = loose;
@@ -79,7 +81,7 @@ function callsOf(tree: Tree): ReadonlyMap<Call, KnownCall> {
 }
 
 /** One site a branch and connection. A branch that is taken for hosts on the own machine alone needs no TLS: it is left out. */
-function sitesOfCall(call: Call, { library, name }: KnownCall, tree: Tree, evaluator: Evaluator, seen: Seen): readonly Site[] {
+function sitesOfCall(call: Call, { library, name }: KnownCall, tree: Tree, evaluator: Evaluator, look: Look, seen: Seen): readonly Site[] {
   const which = library.matters?.(call.arguments.length) ?? [0, 1];
   const matter = which.flatMap((index) => call.arguments[index] ?? []);
   const hidesRest = call.arguments.slice(0, Math.max(...which, 0) + 1).some(({ type }) => type === 'SpreadElement');
@@ -90,7 +92,6 @@ function sitesOfCall(call: Call, { library, name }: KnownCall, tree: Tree, evalu
   }
   const callee = spanOf(call.callee);
   const driver: Site['driver'] = { id: library.driver, kind: 'code', line: tree.lineOf(call) };
-  const look = lookOf(tree, evaluator);
   return args.flatMap(({ value, when }) => {
     const all: readonly Given[] = hidesRest ? [{ string: 'hidden', options: undefined }] : library.read(value, look, name);
     return all.flatMap((given) => siteOf(given, when, driver, callee, evaluator, seen));
@@ -98,8 +99,7 @@ function sitesOfCall(call: Call, { library, name }: KnownCall, tree: Tree, evalu
 }
 
 /** Objects that configure a library and are given to no call that is known: a knexfile, a factory of Nest's. */
-function sitesOfObjects(tree: Tree, evaluator: Evaluator, seen: Seen): readonly Site[] {
-  const look = lookOf(tree, evaluator);
+function sitesOfObjects(tree: Tree, evaluator: Evaluator, look: Look, seen: Seen): readonly Site[] {
   return shapedObjects(tree).flatMap(({ node, library }) => {
     if (isRead(node, seen.entries)) return [];
     const driver = evidenceAt(node, library, tree);
@@ -109,7 +109,7 @@ function sitesOfObjects(tree: Tree, evaluator: Evaluator, seen: Seen): readonly 
 }
 
 function lookOf(tree: Tree, evaluator: Evaluator): Look {
-  return { textOf: (value) => evaluator.textOf(value), sourceOf: ({ span }) => tree.source.slice(span.start, span.end) };
+  return { textOf: (value) => evaluator.textOf(value), sourceOf: ({ span }) => tree.source.slice(span.start, span.end), isAboutPostgres: isAboutPostgres(tree.source) };
 }
 
 /** What has been read: literals, and the places of properties. */

@@ -2,7 +2,7 @@ import { MappedText } from '../text.ts';
 import type { Span } from '../text.ts';
 import { truthiness } from '../value.ts';
 import type { Entry, Value } from '../value.ts';
-import { bare, nameOf, spanOf } from './ast.ts';
+import { bare, nameOf, operandsOf, spanOf } from './ast.ts';
 import type { Binary, Call, FunctionNode, Literal, Node, ObjectNode } from './ast.ts';
 import { combined, joined, memberOf, obscured, only, single, spread, under } from './branches.ts';
 import type { ObjectState } from './branches.ts';
@@ -183,11 +183,10 @@ export class Evaluator {
   }
 
   #logical({ operator, left, right }: Binary, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+    if (operator !== '&&') return this.#firstOf(operandsOf(operator, left, right), operator === '||', span, keep);
     const first = this.#evaluate(left, keep);
     const tested = testOf(left, this.#tree);
     const test = typeof tested === 'boolean' ? setTest('the value before it') : tested;
-    const name = nameOfTest(left, this.#tree);
-    if (operator !== '&&') return this.#orElse(first, name === undefined ? test : setTest(name), () => this.#evaluate(right, keep), operator === '||');
     return first.flatMap((branch): readonly Branch<Value>[] => {
       const truth = truthiness(branch.value);
       if (truth === false) return [branch];
@@ -196,6 +195,17 @@ export class Evaluator {
       const falsy: Branch<Value> = { value: { kind: 'literal', value: false, span }, when: branch.when };
       return [...under(joined(branch.when, then), test[0]), ...under([falsy], test[1])];
     });
+  }
+
+  /** `a ?? b ?? c`, from left to right: so `c` counts where neither of the others is set. */
+  #firstOf([first, ...rest]: readonly Node[], falsyToo: boolean, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+    if (first === undefined || rest.length > MAX_BRANCHES) return only({ kind: 'hidden', span });
+    const branches = this.#evaluate(first, keep);
+    if (rest.length === 0) return branches;
+    const tested = testOf(first, this.#tree);
+    const name = nameOfTest(first, this.#tree);
+    const test = name !== undefined ? setTest(name) : typeof tested === 'boolean' ? setTest('the value before it') : tested;
+    return this.#orElse(branches, test, () => this.#firstOf(rest, falsyToo, span, keep), falsyToo);
   }
 
   /** `first || second`, `first ?? second` and defaults: the second where the first is missing (or, with `||`, falsy). */

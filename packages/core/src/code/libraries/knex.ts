@@ -24,7 +24,9 @@ function ofUrl({ text }: Argument): readonly Given[] | undefined {
 }
 
 function configuration(options: Value, look: Look): readonly Given[] {
-  if (options.kind !== 'object' || databaseOf(options, propertyOf(options, 'client') === undefined ? 'dialect' : 'client', look) !== 'postgres') return [];
+  // `{ client, connection }` may be a client of pg's with anything: a name that is hidden is none of Knex's, whatever the file is about.
+  const strict: Look = { ...look, isAboutPostgres: false };
+  if (options.kind !== 'object' || databaseOf(options, propertyOf(options, 'client') === undefined ? 'dialect' : 'client', strict) !== 'postgres') return [];
   const written = propertyOf(options, 'connection');
   const connection = written?.kind === 'function' ? written.returns : written;
   if (connection === undefined || isNothing(connection)) return written?.kind === 'function' ? [{ string: 'hidden', options }] : [];

@@ -21,6 +21,8 @@ export interface Look {
   readonly textOf: (value: Value) => MappedText | undefined;
   /** What stands in the source there. */
   readonly sourceOf: (place: { readonly span: Span }) => string;
+  /** The file names PostgreSQL, and no other database. */
+  readonly isAboutPostgres: boolean;
 }
 
 /** An object that a library is configured with, wherever it stands: `export default { client: 'pg', connection: … }`. */
@@ -68,10 +70,20 @@ export function stringOf(value: Value | undefined, { textOf }: Pick<Look, 'textO
 
 const POSTGRES = /postgres|cockroach|redshift|timescale|\bpg(?:native)?\b/i;
 
-/** What a property that names the kind of database says: `dialect: 'postgres'`. A word in the source of what is hidden counts: `process.env.TYPE as 'postgres'`. */
-export function databaseOf(options: Value | undefined, name: string, { sourceOf }: Look): 'postgres' | 'other' | 'unsaid' {
+const OTHERS = /mysql|maria_?db|sqlite|mssql|sql_?server|oracledb|mongo|snowflake|\bdb2\b/i;
+
+/** True for the text of a file that names PostgreSQL, and no other database. */
+export function isAboutPostgres(source: string): boolean {
+  return POSTGRES.test(source) && !OTHERS.test(source);
+}
+
+/**
+ * What a property that names the kind of database says: `dialect: 'postgres'`. Of what is hidden, a word in its source counts
+ * (`process.env.TYPE as 'postgres'`), then what the file is about.
+ */
+export function databaseOf(options: Value | undefined, name: string, { sourceOf, isAboutPostgres: isFileAbout }: Look): 'postgres' | 'other' | 'unsaid' {
   const entry = entryOf(options, name);
   if (entry === undefined || isNothing(entry.value)) return 'unsaid';
   if (entry.value.kind === 'literal') return POSTGRES.test(String(entry.value.value)) ? 'postgres' : 'other';
-  return POSTGRES.test(sourceOf(entry).slice(0, 300)) ? 'postgres' : 'unsaid';
+  return (isFileAbout && entry.value.kind === 'hidden') || POSTGRES.test(sourceOf(entry).slice(0, 300)) ? 'postgres' : 'unsaid';
 }

@@ -35,7 +35,7 @@ function ofUrl({ value, text }: Argument, options: Value | undefined, look: Look
   if (text !== undefined) return /^(?:postgres|\$\{)/.test(text.text) && !isOther(options, look) ? [{ string: text, options }] : [];
   if (value.kind !== 'hidden') return [];
   const says = databaseOf(options, 'dialect', look);
-  const isPostgres = says === 'postgres' || (says === 'unsaid' && (isRecipe(options) || /PG|POSTGRES/i.test(value.name ?? '')));
+  const isPostgres = says === 'postgres' || (says === 'unsaid' && (isRecipe(options) || look.isAboutPostgres || /PG|POSTGRES/i.test(value.name ?? '')));
   return isPostgres ? [{ string: 'hidden', options }] : [];
 }
 
@@ -49,7 +49,10 @@ function isRecipe(options: Value | undefined): boolean {
 }
 
 function configuration(options: Value | undefined, look: Look): readonly Given[] {
-  if (options?.kind !== 'object' || databaseOf(options, 'dialect', look) !== 'postgres') return [];
+  if (options?.kind !== 'object') return [];
+  const says = databaseOf(options, 'dialect', look);
+  // `new Sequelize({ ...config, dialectOptions })`: what is spread may say it.
+  if (says !== 'postgres' && !(says === 'unsaid' && options.open && look.isAboutPostgres)) return [];
   const nodes = nodesOf(propertyOf(options, 'replication'));
   if (nodes.length === 0) return [given(options, look)];
   // Each pool has the node's settings over the others (lib/dialects/abstract/connection-manager.js: _.defaults(_.omit(…))).
