@@ -29,12 +29,12 @@ const SELECTION: readonly OptionSpec[] = [
   { name: 'since', value: 'REF', help: 'only what was brought by changes since the branch left REF' },
   { name: 'no-gitignore', help: 'read files that git ignores (.env and its kin are read anyway)' },
   { name: 'max-file-size', value: 'MB', help: 'do not read larger files (default 5)' },
+  { name: 'shard', value: 'I/N', help: 'only one of N equal parts of the files, the I-th; sslmode merge puts reports together' },
   { name: 'stdin-filename', value: 'FILE', help: 'read standard input as if it were this file' },
   { name: 'list-files', help: 'list the files that would be read, and stop' },
   { name: 'strict-collection', help: 'any file that could not be read properly is exit code 2' },
   { name: 'today', value: 'YYYY-MM-DD', help: 'the day that `until` dates are held against' },
   { name: 'markdown', help: '', notYet: 'Markdown is not read; put the sample into a .env file and scan that.' },
-  { name: 'shard', value: 'I/N', help: '', notYet: 'Give each job some of the folders as PATHs.' },
 ];
 
 const SCAN: Command = {
@@ -183,6 +183,21 @@ const INIT: Command = {
   run: async (args, io) => (await import('./commands/init.ts')).init(args, io),
 };
 
+const MERGE: Command = {
+  name: 'merge',
+  usage: 'merge FILE...',
+  summary: "several shards' reports as one",
+  description: 'Puts the reports of `scan --shard` together: prints what one scan of everything would have printed. All of them have to\nbe of one format, json or sarif, and made by the same version.',
+  options: [{ name: 'fail-on', value: 'LEVEL', choices: ['error', 'warning', 'never'], help: 'what makes the exit code 1 (default error)' }],
+  examples: [['sslmode merge shard-1.json shard-2.json > all.json', 'after `sslmode scan --shard 1/2 --format json=shard-1.json`, and the other']],
+  exitCodes: [
+    ['0', 'nothing at or above the level of --fail-on'],
+    ['1', 'findings'],
+    ['2', 'a file that cannot be read, or does not go with the others'],
+  ],
+  run: async (args, io) => (await import('./commands/merge.ts')).merge(args, io),
+};
+
 const RULES: Command = {
   name: 'rules',
   usage: 'rules [RULE]',
@@ -198,11 +213,10 @@ const RULES: Command = {
 };
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [SCAN, INVENTORY, EXPLAIN, PROBE, DOCTOR, INIT, RULES];
+export const COMMANDS: readonly Command[] = [SCAN, INVENTORY, EXPLAIN, PROBE, DOCTOR, INIT, MERGE, RULES];
 
 /** Commands that come later, each with what to do instead. */
 export const LATER_COMMANDS: Readonly<Record<string, string>> = {
-  merge: 'Give one scan all the PATHs.',
 };
 
 /** The help of the whole program. */

@@ -52,6 +52,7 @@ export async function scan(options: ScanOptions = {}): Promise<ScanReport> {
     stdin: null,
     source: DISK,
     since: null,
+    shard: null,
     policy: {
       config: config === undefined ? 'nearest' : config === false ? 'none' : { file: resolve(cwd, config) },
       ...(minimum === undefined ? {} : { minimum }),

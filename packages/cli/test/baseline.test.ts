@@ -121,11 +121,11 @@ describe('stale entries', () => {
     for (const name of ['gone.yaml', '.env']) rmSync(join(folder, name));
     write(folder, { 'a.yaml': 'A: 1\n' });
     const line = (name: string): number => read(folder).split('\n').findIndex((text) => text.includes(name)) + 1;
-    const first = Math.min(line('a.yaml'), line('gone.yaml'));
+    const stale = (name: string): string => `sslmode-baseline.json:${line(name)}: a stale entry: what it accepted is gone; --update-baseline removes it`;
     const { code, problems } = await check(folder);
     expect(code).toBe(0);
-    expect(problems).toEqual([expect.stringMatching(new RegExp(`^sslmode-baseline\\.json:${first}: 2 stale entries accept nothing any more \\((?:a|gone)\\.yaml: no-plaintext(?:-fallback)?, …\\): --update-baseline removes them$`))]);
-    expect((await check(folder, 'b.yaml')).problems).toEqual([expect.stringContaining('1 stale entry accepts nothing any more (gone.yaml: ')]);
+    expect(problems.toSorted()).toEqual([stale('"a.yaml'), stale('gone.yaml')].sort());
+    expect((await check(folder, 'b.yaml')).problems).toEqual([stale('gone.yaml')]);
     expect((await check(folder, '--strict-collection')).code).toBe(2);
     // Who asks, gets rid of the .env, too.
     expect((await check(folder, '--update-baseline')).stderr).toBe('sslmode: Removed 3 stale entries from sslmode-baseline.json.\n');

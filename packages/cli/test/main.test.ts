@@ -49,14 +49,14 @@ describe('wrong usage is exit code 2, said on standard error alone', () => {
     [['./src'], 'There is no command "./src". For a path: sslmode scan PATH'],
     [['postgres://u:secret@h/d'], 'There is no command of that name. For a connection string: sslmode explain STRING'],
     [['--minimum', 'require'], 'There is no option "--minimum".'],
-    [['merge', 'a'], 'merge: not yet. Give one scan all the PATHs.'],
+    [['merge'], 'merge takes the reports of all shards: sslmode merge FILE...'],
     [['scan', '--formt', 'json'], 'There is no option "--formt". Did you mean --format?'],
   ])('%j', async ([argv, message]) => {
     expect(await run('/', argv)).toEqual({ code: 2, stdout: '', stderr: `sslmode: ${message}\n` });
   });
 
   it.for([
-    ...['--shard=1/2', '--markdown'],
+    ...['--markdown'],
   ])('scan %s: not yet', async (option) => {
     const { code, stdout, stderr } = await run('/', ['scan', option]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

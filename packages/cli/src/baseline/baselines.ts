@@ -116,10 +116,9 @@ function applyOne(all: readonly FoundFinding[], group: Group, { choice, reader, 
     if (failure !== null) return fail(null, failure);
     return { ...nothing, accepted, notes: [`Removed ${plural(stale.length, 'stale entry', 'stale entries')} from ${shown}.${left}`] };
   }
-  const [firstStale] = stale;
-  if (firstStale === undefined) return { ...nothing, accepted };
-  const message = `${plural(stale.length, 'stale entry accepts', 'stale entries accept')} nothing any more (${safeName(firstStale.file)}: ${safeName(firstStale.rule)}${stale.length > 1 ? ', …' : ''}): --update-baseline removes ${stale.length === 1 ? 'it' : 'them'}`;
-  return { ...nothing, accepted, problems: [{ entry: { file: shown, line: firstStale.line, message }, place }] };
+  // One an entry, so that shards' reports can be put together.
+  const problems = stale.map(({ line }) => ({ entry: { file: shown, line, message: 'a stale entry: what it accepted is gone; --update-baseline removes it' }, place }));
+  return { ...nothing, accepted, problems };
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Since } from '../git/since.ts';
 import type { Staged } from '../git/staged.ts';
 import { quoted, type Arguments } from '../options.ts';
 import { MEGABYTE, type ScanSettings } from '../scan/scan.ts';
+import type { Shard } from '../scan/shard.ts';
 import { DISK } from '../scan/source.ts';
 import type { PolicyChoice } from '../scan/surroundings.ts';
 import { targetsOf } from '../scan/targets.ts';
@@ -28,6 +29,7 @@ export async function settingsOf(args: Arguments, io: Io): Promise<ScanSettings>
     stdin: stdinName === undefined ? null : { path: resolve(cwd, stdinName), bytes: await io.readStdin() },
     source: staged ?? DISK,
     since: ref === undefined ? null : await sinceCommit(ref, staged?.repository, paths, io),
+    shard: shardOf(args),
     policy: policyChoiceOf(args, io),
     baseline: baselineChoiceOf(args, io),
     keepFixable: wantsFixes(args),
@@ -60,6 +62,15 @@ export function policyChoiceOf(args: Arguments, { cwd }: Io): PolicyChoice {
     ...(isMode(minimum) ? { minimum } : {}),
     ...(confidence === 'low' || confidence === 'medium' || confidence === 'high' ? { confidence } : {}),
   };
+}
+
+function shardOf(args: Arguments): Shard | null {
+  const text = args.get('shard');
+  if (text === undefined) return null;
+  const [, index = 0, count = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > count) throw new UsageError(`--shard takes a part and how many there are, as in 1/4, not ${quoted(text)}.`);
+  if (args.has('stdin-filename')) throw new UsageError('--stdin-filename and --shard exclude each other.');
+  return { index, count };
 }
 
 /** Whether findings are to be fixed, or a fix shown. */

@@ -1,5 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { RULES, helpUrl } from '@sslmode/core';
+import type { JsonObject } from '../merge/lists.ts';
+import { bySarifPlace } from '../merge/sarif.ts';
 import type { FindingDetails, FindingEntry, ProblemEntry, ProjectPath, ScanResult } from '../scan/report.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -15,18 +17,37 @@ export const sarif: Reporter = (result) => {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: projectsOf(result).map((root) => run(result, root)),
+    runs: projectsOf(result).map((project) => run(result, project)),
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 };
 
-/** Roots in the order in which the report comes to them; one without anything where the report is empty. */
-function projectsOf({ details, problemPlaces }: ScanResult): readonly (string | undefined)[] {
-  const roots = new Set([...details, ...problemPlaces].map(({ root }) => root));
-  return roots.size === 0 ? [undefined] : [...roots];
+/** A project in the report: its root, and where that is as seen from the working directory. */
+interface ProjectLabel {
+  readonly root: string | undefined;
+  readonly label: string;
 }
 
-function run({ report, details, problemPlaces, failures }: ScanResult, root: string | undefined): object {
+/** Projects by name; one without any where the report is empty. */
+function projectsOf({ report, details, problemPlaces }: ScanResult): readonly ProjectLabel[] {
+  const labels = new Map<string, string>();
+  const add = (place: ProjectPath | undefined, file: string): void => {
+    if (place !== undefined && !labels.has(place.root)) labels.set(place.root, labelOf(place.path, file));
+  };
+  for (const [index, { file }] of report.findings.entries()) add(details[index], file);
+  for (const [index, { file }] of report.problems.entries()) add(problemPlaces[index], file);
+  if (labels.size === 0) return [{ root: undefined, label: '' }];
+  return [...labels].map(([root, label]) => ({ root, label })).sort((a, b) => (a.label < b.label ? -1 : 1));
+}
+
+/** `app/.env` of the project, shown as `one/app/.env` or `.env`, lies in `one` or `..`. */
+function labelOf(path: string, file: string): string {
+  if (file.endsWith(path)) return file.slice(0, -path.length).replace(/\/$/, '') || '.';
+  const above = path.slice(0, -file.length).split('/').length - 1;
+  return Array.from({ length: above }, () => '..').join('/') || '.';
+}
+
+function run({ report, details, problemPlaces, failures }: ScanResult, { root, label }: ProjectLabel): object {
   const rules = RULES.map((rule) => ({
     id: rule.id,
     name: rule.id,
@@ -47,7 +68,7 @@ function run({ report, details, problemPlaces, failures }: ScanResult, root: str
   const notifications = report.problems.flatMap((problem, index) => {
     const place = problemPlaces[index];
     return place === undefined || place.root !== root ? [] : [notification(problem, place)];
-  });
+  }).sort(bySarifPlace);
   return {
     tool: {
       driver: {
@@ -60,11 +81,13 @@ function run({ report, details, problemPlaces, failures }: ScanResult, root: str
     },
     columnKind: 'utf16CodeUnits',
     invocations: [{ executionSuccessful: failures.length === 0, toolExecutionNotifications: notifications }],
-    results,
+    results: results.sort(bySarifPlace),
+    // What shards of it have in common.
+    ...(label === '' ? {} : { properties: { project: label } }),
   };
 }
 
-function resultOf(finding: FindingEntry, detail: FindingDetails): object {
+function resultOf(finding: FindingEntry, detail: FindingDetails): JsonObject {
   const fix = finding.fix === null || finding.message.includes(finding.fix) ? '' : ` ${finding.fix}`;
   const uri = uriOf(detail.path);
   return {
@@ -96,7 +119,7 @@ function resultOf(finding: FindingEntry, detail: FindingDetails): object {
   };
 }
 
-function notification({ line, message }: ProblemEntry, { path }: ProjectPath): object {
+function notification({ line, message }: ProblemEntry, { path }: ProjectPath): JsonObject {
   return {
     level: 'warning',
     message: { text: message },

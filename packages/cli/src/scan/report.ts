@@ -151,10 +151,10 @@ export interface Snippet {
 /** Modes and what else a connection can come down to, weakest first: the order of counts in reports. */
 export const EFFECTIVES: readonly Effective[] = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'unknown', 'error'];
 
-/** Orders by file, line, column, rule, by code units: the same on every machine. */
+/** Orders by file, line, column, rule, message, by code units: the same on every machine. */
 export function byPlace(a: Place, b: Place): number {
   return (
-    compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || compare(a.rule ?? '', b.rule ?? '')
+    compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || compare(a.rule ?? '', b.rule ?? '') || compare(a.message ?? '', b.message ?? '')
   );
 }
 
@@ -163,6 +163,7 @@ interface Place {
   readonly line: number | null;
   readonly column?: number;
   readonly rule?: string;
+  readonly message?: string;
 }
 
 function compare(a: string, b: string): number {

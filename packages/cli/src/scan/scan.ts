@@ -21,6 +21,7 @@ import {
   type ScanResult,
   type Skipped,
 } from './report.ts';
+import { isOfShard, type Shard } from './shard.ts';
 import type { Source } from './source.ts';
 import { Surroundings, type PolicyChoice } from './surroundings.ts';
 import { ProjectRoots, baseOf, pathFrom, type Target } from './targets.ts';
@@ -34,6 +35,8 @@ export interface ScanSettings {
   readonly source: Source;
   /** Report only what changed since. */
   readonly since: Pick<Since, 'before'> | null;
+  /** Report only on one part of the files. */
+  readonly shard: Shard | null;
   readonly policy: PolicyChoice;
   readonly baseline: BaselineChoice;
   /** Keep the text of files with findings that have suggestions. */
@@ -70,7 +73,7 @@ export async function listFiles(settings: ScanSettings): Promise<{ files: string
   const failures: string[] = [];
   for await (const entry of settings.source.collect(settings.targets, selectionOf(settings))) {
     if (entry.kind === 'failure') failures.push(entry.message);
-    if (entry.kind !== 'file') continue;
+    if (entry.kind !== 'file' || !isOfShard(entry.file, settings.shard)) continue;
     const { policy, path } = await surroundings.policyFor(entry.file);
     if (!policy.excludes(path)) files.push(entry.file.file);
   }
@@ -106,13 +109,15 @@ class Scan {
   }
 
   async targets(): Promise<void> {
-    const { source, targets, since } = this.#settings;
+    const { source, targets, since, shard } = this.#settings;
     for await (const entry of source.collect(targets, selectionOf(this.#settings))) {
+      if ('file' in entry && !isOfShard(entry.file, shard)) continue;
       if (entry.kind === 'file') await this.#file(entry.file);
       else if (entry.kind === 'problem') this.#unreadable(entry.file, entry.message);
       // Of a change nobody can say what kinds of file it ought to have.
       else if (entry.kind === 'failure') this.#failures.push(...(since === null ? [entry.message] : []));
-      else this.#skipped[entry.kind === 'excluded' ? 'excluded' : 'otherKind']++;
+      // Only counted, by one of all shards.
+      else if (shard === null || shard.index === 1) this.#skipped[entry.kind === 'excluded' ? 'excluded' : 'otherKind']++;
     }
   }
 

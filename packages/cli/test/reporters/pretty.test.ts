@@ -37,7 +37,7 @@ describe('pretty', () => {
   });
 
   it('counts the same problem of many files (bitnami/charts has 1,435 templates)', async () => {
-    const chart = '{{- if .Values.enabled }}\nhost: db\n{{- end }}\n';
+    const chart = '{{- if .Values.enabled }}\nPGHOST: db\n{{- end }}\n';
     const folder = tree(Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`templates/${String(index)}.yaml`, chart])));
     const text = await screen(folder);
     expect(text.match(/^problem: templates/gm)).toHaveLength(5);
