@@ -55,6 +55,14 @@ function decoded(text: string): string {
  * rather than too little.
  */
 export function redactString(text: string): SafeText {
+  // A report shows a connection's text in several places, one after the other.
+  if (text !== last.text) last = { text, shown: redacted(text) };
+  return last.shown;
+}
+
+let last = { text: '', shown: ownText('') };
+
+function redacted(text: string): SafeText {
   return masked(text, [...urlSecrets(text), ...settingSecrets(text), ...defaultSecrets(text), ...tokens(text)]);
 }
 

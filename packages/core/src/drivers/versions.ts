@@ -2,13 +2,26 @@ import type { DriverVersion } from './driver.ts';
 
 /** Compares dotted versions by their numbers; what follows a `-` or `+` is left out. Negative where `a` is older. */
 export function compareVersions(a: string, b: string): number {
-  const numbers = (version: string): number[] => (version.split(/[-+]/)[0] ?? '').split('.').map(Number);
-  const [left, right] = [numbers(a), numbers(b)];
+  const [left, right] = [numbersOf(a), numbersOf(b)];
   for (let at = 0; at < Math.max(left.length, right.length); at++) {
     const difference = (left[at] ?? 0) - (right[at] ?? 0);
     if (difference !== 0 && !Number.isNaN(difference)) return difference;
   }
   return 0;
+}
+
+/** Of versions that were compared before: a handful, asked for with every connection. */
+const known = new Map<string, readonly number[]>();
+const MOST_KNOWN = 1000;
+
+function numbersOf(version: string): readonly number[] {
+  let numbers = known.get(version);
+  if (numbers === undefined) {
+    numbers = (version.split(/[-+]/)[0] ?? '').split('.').map(Number);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(version, numbers);
+  }
+  return numbers;
 }
 
 /**

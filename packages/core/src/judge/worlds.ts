@@ -35,6 +35,8 @@ export interface Worlds {
 /** More combinations than this are cut: single hidden parts stay complete, and nobody hides five. */
 const MOST = 2000;
 
+const NO_ENVIRONMENT: DriverInput['environment'] = new Map();
+
 type Assignment = ReadonlyMap<Setting, string | null>;
 
 /** The worlds that one driver may live in. */
@@ -47,7 +49,7 @@ export function worldsOf(veiled: Veiled, driver: Driver): Worlds {
     ...base,
     string,
     options: value,
-    environment: new Map(environment.map((setting) => [setting.name, setting])),
+    environment: environment.length === 0 ? NO_ENVIRONMENT : new Map(environment.map((setting) => [setting.name, setting])),
   });
   const all: DriverInput[] = [];
   for (const string of strings.all) {
@@ -76,12 +78,16 @@ function stringWorlds(veiled: Veiled, driver: Driver): Part<ParsedString | null>
   if (veiled.string === null && beside.length === 0 && !veiled.stringHidden) return { silent: null, all: [null], hidesSetting: false };
   const parsed = veiled.string ?? GROUP;
   const hidden = [...parsed.settings, ...beside].filter((setting) => setting.value === null && Object.hasOwn(samples.string, setting.name));
+  // A service file (`service=`) holds parameters as well.
+  const open = parsed.open || veiled.stringHidden || parsed.settings.some((setting) => setting.name === 'service');
+  if (hidden.length === 0 && !open) {
+    const silent = asWritten(parsed, veiled);
+    return { silent, all: [silent], hidesSetting: false };
+  }
   const assignments = hidden.reduce<readonly Assignment[]>(
     (sofar, setting) => sofar.flatMap((assignment) => (samples.string[setting.name] ?? []).map((value) => new Map(assignment).set(setting, value))).slice(0, MOST),
     [new Map()],
   );
-  // A service file (`service=`) holds parameters as well.
-  const open = parsed.open || veiled.stringHidden || parsed.settings.some((setting) => setting.name === 'service');
   const added: readonly (readonly [string, string] | null)[] = open ? [null, ...(samples.string.sslmode ?? []).map((word) => ['sslmode', word] as const)] : [null];
   const without: Assignment = new Map(hidden.map((setting) => [setting, null]));
   return {
@@ -89,6 +95,18 @@ function stringWorlds(veiled: Veiled, driver: Driver): Part<ParsedString | null>
     all: assignments.flatMap((assignment) => added.map((extra) => concrete(parsed, veiled, assignment, extra))),
     hidesSetting: hidden.length > 0,
   };
+}
+
+/** What all drivers are given alike, by what it was made of. */
+const written = new WeakMap<Veiled, ParsedString>();
+
+/** The string of a connection of which nothing is hidden that a driver would ask for. */
+function asWritten(parsed: ParsedString, veiled: Veiled): ParsedString {
+  const known = written.get(veiled);
+  if (known !== undefined) return known;
+  const made = concrete(parsed, veiled, new Map(), null);
+  written.set(veiled, made);
+  return made;
 }
 
 /** A string of which nothing is known, or that is not there: what stands beside it is added to this. */

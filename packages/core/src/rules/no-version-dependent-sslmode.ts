@@ -26,14 +26,16 @@ interface Next {
 
 /** What the next version of a candidate, or of the driver under a wrapper, makes of the same settings, where that is weaker. */
 function weakerNext(judgement: Judgement, verdict: Verdict): Next | undefined {
-  const { veiled } = dissect(judgement.site);
   const { driver, version, packages } = verdict;
+  // Of most drivers there is no next version; then nothing need be taken apart again.
+  const label = labelAfter(driver, version);
+  if (label === undefined && driver.unwrap === undefined) return undefined;
+  const { veiled } = dissect(judgement.site);
   const inside = driver.unwrap?.(veiled, version, packages);
-  const own = labelAfter(driver, version);
   const under = inside === undefined ? undefined : labelAfter(inside.driver, inside.version);
   const [name = ''] = inside?.driver.packages.npm ?? [];
   const all: readonly Next[] = [
-    ...(own === undefined ? [] : [{ verdict: evaluate(veiled, driver, own, {}), name: driverName({ driver, version: own }) }]),
+    ...(label === undefined ? [] : [{ verdict: evaluate(veiled, driver, label, {}), name: driverName({ driver, version: label }) }]),
     ...(inside === undefined || under === undefined ? [] : [{ verdict: evaluate(veiled, driver, version, { [name]: under }), name: driverName({ driver: inside.driver, version: under }) }]),
   ];
   const now = verdict.held;

@@ -220,9 +220,9 @@ class Scanner {
         depth--;
       } else if (depth > 0) {
         if (unit === '"' || unit === "'") {
-          const close = text.indexOf(unit, at + 1);
-          if (close < 0 || close >= limit) return null;
-          at = close;
+          const close = text.slice(at + 1, limit).indexOf(unit);
+          if (close < 0) return null;
+          at += close + 1;
         }
       } else if (unit === '-' && text[at + 1] === '>') at++;
       else if (!/[\w.:$@?!&*]/.test(unit) || this.#language.joins.some((join) => join !== '' && text.startsWith(join, at) && !/\w/.test(text.charAt(at + join.length)))) break;
@@ -296,9 +296,9 @@ function balanced(text: string, from: number, limit: number, close: string): num
     if ('([{'.includes(unit)) depth++;
     else if (')]}'.includes(unit)) depth--;
     else if (unit === '"' || unit === "'") {
-      const end = text.indexOf(unit, at + 1);
-      if (end < 0 || end >= limit) return -1;
-      at = end;
+      const end = text.slice(at + 1, limit).indexOf(unit);
+      if (end < 0) return -1;
+      at += end + 1;
     }
     if (depth < 0) return -1;
   }

@@ -7,7 +7,10 @@ export type EscapeAt = (source: string, at: number, end: number) => { readonly t
 export function decodeEscapes(source: string, start: number, end: number, escapeAt: EscapeAt): MappedText {
   const builder = new MappedTextBuilder();
   let copied = start;
-  for (let at = source.indexOf('\\', start); at >= 0 && at < end; at = source.indexOf('\\', Math.max(at + 1, copied))) {
+  // Within the stretch: to look for a backslash up to the end of the text would take quadratic time.
+  const stretch = source.slice(start, end);
+  for (let found = stretch.indexOf('\\'); found >= 0; found = stretch.indexOf('\\', Math.max(found + 1, copied - start))) {
+    const at = start + found;
     const escape = escapeAt(source, at, end);
     if (escape === null) continue;
     builder.verbatim(source, copied, at).add(escape.text, { start: at, end: escape.end }, true);

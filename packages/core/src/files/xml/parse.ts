@@ -216,7 +216,10 @@ class XmlParser {
   #decode(builder: MappedTextBuilder, start: number, end: number): void {
     const text = this.#text;
     let copied = start;
-    for (let at = text.indexOf('&', start); at >= 0 && at < end; at = text.indexOf('&', at + 1)) {
+    // Within the stretch: to look up to the end of the text would take quadratic time.
+    const stretch = text.slice(start, end);
+    for (let found = stretch.indexOf('&'); found >= 0; found = stretch.indexOf('&', found + 1)) {
+      const at = start + found;
       const reference = /&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][\w.-]{0,30}));/y;
       reference.lastIndex = at;
       const match = reference.exec(text);
