@@ -9,10 +9,14 @@ export interface Case {
 }
 
 export type Parameters = readonly (readonly [name: string, value: string])[];
-export type StringForm = 'url' | 'keyword-value' | 'jdbc' | 'ado';
+export type StringForm = 'url' | 'keyword-value' | 'jdbc' | 'ado' | 'odbc' | 'pgbouncer' | 'r2dbc';
 
 /** The form in which a driver's page writes strings: the first of these that it takes; `null` for one that takes none. */
-export function formOf({ forms }: Driver): StringForm | null {
+export function formOf({ id, forms }: Driver): StringForm | null {
+  // They take a file's section, whose lines are written here as one.
+  if (id === 'psqlodbc') return 'odbc';
+  if (id === 'pgbouncer') return 'pgbouncer';
+  if (id === 'r2dbc-postgresql') return 'r2dbc';
   return (['url', 'jdbc', 'ado', 'keyword-value'] as const).find((form) => forms.includes(form)) ?? null;
 }
 
@@ -24,16 +28,21 @@ export function modesOf(driver: Driver): readonly Mode[] {
 
 /** These parameters in a connection string, to a host that is nobody's. */
 export function inString(form: StringForm, ...parameters: Parameters): Case {
-  const pairs = (form === 'ado' ? parameters.map(inAdo) : parameters).map((pair) => pair.join('='));
+  const pairs = (form === 'ado' ? parameters.map(inAdo) : form === 'pgbouncer' ? parameters.map(inPgbouncer) : parameters).map((pair) => pair.join('='));
   const query = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
   const written = (text: string): string => (pairs.length === 0 ? 'nothing' : code(text));
   switch (form) {
     case 'url':
       return { written: written(query), input: { string: `postgres://app@db.example.com/app${query}` } };
+    case 'r2dbc':
+      return { written: written(query), input: { string: `r2dbc:postgresql://app@db.example.com/app${query}` } };
     case 'jdbc':
       return { written: written(query), input: { string: `jdbc:postgresql://db.example.com/app${query}` } };
     case 'keyword-value':
+    case 'pgbouncer':
       return { written: written(pairs.join(' ')), input: { string: ['host=db.example.com', 'user=app', 'dbname=app', ...pairs].join(' ') } };
+    case 'odbc':
+      return { written: written(pairs.join(';')), input: { string: ['Servername=db.example.com', 'Username=app', 'Database=app', ...pairs].join(';') } };
     case 'ado':
       return { written: written(pairs.join(';')), input: { string: ['Host=db.example.com', 'Username=app', 'Database=app', ...pairs].join(';') } };
   }
@@ -56,6 +65,10 @@ const ADO_MODES: Readonly<Record<string, string>> = {
 
 function inAdo([name, value]: readonly [name: string, value: string]): readonly [name: string, value: string] {
   return [ADO_NAMES[name] ?? name, name === 'sslmode' ? (ADO_MODES[value] ?? value) : value];
+}
+
+function inPgbouncer([name, value]: readonly [name: string, value: string]): readonly [name: string, value: string] {
+  return [{ sslmode: 'server_tls_sslmode', sslrootcert: 'server_tls_ca_file' }[name] ?? name, value];
 }
 
 /** Adds a variable of the environment. */

@@ -57,8 +57,7 @@ function pooled({ trees }: ParsedTree): readonly Site[] {
     const text = value.value;
     const { settings } = parseAs('keyword-value', text.text);
     const own = settings.map((setting): Setting => ({ ...setting, span: text.toSource(setting.span), whole: text.toSource(setting.whole) }));
-    // The oldest name that counts for libpq's reading of what PgBouncer reads in the same way; it has no driver of its own here.
-    return [site(`databases.${name}`, text.span, [...own, ...tls], ['pgbouncer', 'libpq'])];
+    return [site(`databases.${name}`, text.span, [...own, ...tls], ['pgbouncer'])];
   });
 }
 
