@@ -15,17 +15,17 @@ export interface Cell {
   readonly rootCertificate?: 'present' | 'absent';
 }
 
-const MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
+export const MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 /** No libpq word: one of node-postgres, a typo, another case, nothing. */
 const OTHERS = ['no-verify', 'requrie', 'Require', 'VERIFY-FULL', ''];
-const WORDS = [...MODES, ...OTHERS];
+export const WORDS = [...MODES, ...OTHERS];
 
-const url = (query = ''): string => `postgres://app:lab-secret@{server}/app${query === '' ? '' : `?${query}`}`;
+export const url = (query = ''): string => `postgres://app:lab-secret@{server}/app${query === '' ? '' : `?${query}`}`;
 const keywords = (more = ''): string => `host={host} port={port} user=app password=lab-secret dbname=app${more === '' ? '' : ` ${more}`}`;
-const each = (queries: readonly string[]): Cell[] => queries.map((query) => ({ string: url(query) }));
+export const each = (queries: readonly string[]): Cell[] => queries.map((query) => ({ string: url(query) }));
 
 /** What any URL may say, whoever reads it. */
-const URLS: readonly Cell[] = each([
+export const URLS: readonly Cell[] = each([
   '',
   ...WORDS.map((word) => `sslmode=${word}`),
   'sslmode=disable&sslmode=verify-full',
@@ -61,9 +61,9 @@ const URLS: readonly Cell[] = each([
   'sslaccept=strict&sslmode=require',
 ]);
 
-const SOCKETS: readonly Cell[] = ['', 'sslmode=require', 'sslmode=verify-full'].map((query) => ({ string: `postgres://app:lab-secret@/app?host={socket}${query === '' ? '' : `&${query}`}` }));
+export const SOCKETS: readonly Cell[] = ['', 'sslmode=require', 'sslmode=verify-full'].map((query) => ({ string: `postgres://app:lab-secret@/app?host={socket}${query === '' ? '' : `&${query}`}` }));
 
-const LIBPQ: readonly Cell[] = [
+export const LIBPQ: readonly Cell[] = [
   ...URLS,
   ...SOCKETS,
   ...each(['requiressl=1&sslmode=disable', 'sslmode=disable&requiressl=1', 'sslrootcert={root}&sslmode=', 'sslcertmode=disable&sslmode=require', 'gssencmode=disable']),
@@ -97,11 +97,11 @@ const LIBPQ: readonly Cell[] = [
   { environment: {} },
 ];
 
-const written = (word: 'undefined' | 'accept-any-name'): Written => ({ $: word });
-const ROOT: Written = { $: 'file', path: '{root}' };
+export const written = (word: 'undefined' | 'accept-any-name'): Written => ({ $: word });
+export const ROOT: Written = { $: 'file', path: '{root}' };
 
 /** `ssl` objects as tls.connect takes them. */
-const TLS_OBJECTS: readonly Readonly<Record<string, unknown>>[] = [
+export const TLS_OBJECTS: readonly Readonly<Record<string, unknown>>[] = [
   {},
   { rejectUnauthorized: false },
   { rejectUnauthorized: true },
@@ -124,11 +124,11 @@ const TLS_OBJECTS: readonly Readonly<Record<string, unknown>>[] = [
   { minVersion: 'TLSv1' },
   { rejectUnauthorized: false, minVersion: 'TLSv1.3' },
 ];
-const SSL_OPTIONS: readonly unknown[] = [true, false, null, 0, 1, '', 'true', 'false', 'disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify', written('undefined'), ...TLS_OBJECTS];
-const NODE_BYPASS = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+export const SSL_OPTIONS: readonly unknown[] = [true, false, null, 0, 1, '', 'true', 'false', 'disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify', written('undefined'), ...TLS_OBJECTS];
+export const NODE_BYPASS = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
 
 /** An options object alone, beside strings, beside variables. */
-const options = (variable: 'PGSSLMODE' | 'PGSSL'): Cell[] => [
+export const options = (variable: 'PGSSLMODE' | 'PGSSL'): Cell[] => [
   { options: {} },
   ...SSL_OPTIONS.map((ssl): Cell => ({ options: { ssl } })),
   { options: { sslmode: 'require' } },
@@ -160,7 +160,7 @@ const options = (variable: 'PGSSLMODE' | 'PGSSL'): Cell[] => [
   ...[true, {}, 'require'].map((ssl): Cell => ({ options: { ssl, host: '{socket}' } })),
 ];
 
-const NODE_POSTGRES: readonly Cell[] = [
+export const NODE_POSTGRES: readonly Cell[] = [
   ...URLS,
   ...SOCKETS,
   ...options('PGSSLMODE'),
@@ -172,7 +172,7 @@ const NODE_POSTGRES: readonly Cell[] = [
   { string: url('sslnegotiation=postgres&sslmode=require'), options: { sslnegotiation: 'direct' } },
 ];
 
-const POSTGRES_JS: readonly Cell[] = [
+export const POSTGRES_JS: readonly Cell[] = [
   ...URLS,
   ...SOCKETS,
   ...options('PGSSL'),
@@ -182,16 +182,6 @@ const POSTGRES_JS: readonly Cell[] = [
   { string: url('sslmode=require'), options: { sslnegotiation: 'direct' } },
   { string: url('sslmode=prefer'), options: { sslnegotiation: 'direct' } },
 ];
-
-/** The sweep of each driver. */
-const CELLS = { libpq: LIBPQ, 'node-postgres': NODE_POSTGRES, 'postgres.js': POSTGRES_JS } as const satisfies Record<string, readonly Cell[]>;
-
-/** The cells that say something about one version of a driver. */
-export function cellsOf(id: keyof typeof CELLS, version: string): readonly Cell[] {
-  // pg-connection-string 0.1.3 takes no host from the parameters: those would go to whatever else runs on this machine.
-  if (id === 'node-postgres' && version.startsWith('8.0.')) return CELLS[id].filter(({ string }) => string?.includes('host={') !== true);
-  return CELLS[id];
-}
 
 /** A cell in one line, to name it by. */
 export function nameOf({ string, options: given, environment, rootCertificate }: Cell): string {

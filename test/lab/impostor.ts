@@ -222,6 +222,23 @@ function answer(stream: Duplex, over: Over, message: Buffer, seen: Seen): void {
     case 'X':
       stream.end();
       return;
+    // The extended protocol, for clients that ask all their questions so: no question has an answer here.
+    case 'P':
+    case 'B':
+    case 'C':
+      stream.write(message_({ P: '1', B: '2', C: '3' }[String.fromCharCode(message[0] ?? 0)] ?? '', Buffer.alloc(0)));
+      return;
+    case 'D':
+      stream.write(Buffer.concat([...(message[5] === 0x53 ? [message_('t', Buffer.alloc(2))] : []), message_('n', Buffer.alloc(0))]));
+      return;
+    case 'E':
+      stream.write(message_('C', Buffer.from('SELECT 0\0')));
+      return;
+    case 'S':
+      stream.write(ready);
+      return;
+    case 'H':
+      return;
     default:
       stream.end(errorResponse('FATAL', '0A000', 'not in the lab'));
   }

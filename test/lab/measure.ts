@@ -4,35 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { Mode } from '@sslmode/core';
 import type { Cell } from './cells.ts';
 import { type Certificates, HOST, makeCertificates } from './certificates.ts';
 import { type Reply, type Task, type Written, isWritten } from './drivers/serve.ts';
 import { ENDPOINTS, type Endpoint, type EndpointName, type Seen, startEndpoint } from './impostor.ts';
+import { type LabDriver, commandOf } from './roster.ts';
 import { type AuthenticServer, PASSWORD, USER, startServer } from './server.ts';
-
-/** A driver as it can be run here. */
-export interface LabDriver {
-  /** The id of its model. */
-  readonly id: 'libpq' | 'node-postgres' | 'postgres.js';
-  /** What is installed, and so the name of the measured file; what the driver's process says of itself has to begin with it. */
-  readonly version: string;
-  /** In `drivers/`. */
-  readonly program: string;
-  readonly argument?: string;
-  /** Where it is not there on every machine: only `npm run lab` measures it. */
-  readonly optional?: boolean;
-}
-
-export const LAB_DRIVERS: readonly LabDriver[] = [
-  { id: 'libpq', version: '18', program: 'libpq.ts' },
-  { id: 'libpq', version: '15', program: 'libpq.ts', argument: 'machine', optional: true },
-  { id: 'node-postgres', version: '8.23.1', program: 'pg.ts', argument: 'pg' },
-  { id: 'node-postgres', version: '8.11.3', program: 'pg.ts', argument: 'pg-8.11.3' },
-  { id: 'node-postgres', version: '8.0.3', program: 'pg.ts', argument: 'pg-8.0.3' },
-  { id: 'postgres.js', version: '3.4.9', program: 'postgres.ts' },
-];
 
 /** What one setting really does. */
 export interface Measured extends Cell {
@@ -95,15 +73,18 @@ class DriverProcess {
     this.version = version;
   }
 
-  static async start({ id, program, argument }: LabDriver, { certificates }: Lab): Promise<DriverProcess> {
+  static async start(driver: LabDriver, { certificates, folder }: Lab): Promise<DriverProcess> {
     const { PATH, TMPDIR } = process.env;
+    const command = commandOf(driver);
+    if ('unavailable' in command) throw new Error(command.unavailable);
+    const [file, ...parameters] = command;
     const env = {
       // Nothing of this machine's settings; the lab's root is among the public ones, for Node and for OpenSSL.
       ...{ PATH, TMPDIR, HOME: certificates.homes.absent, NODE_EXTRA_CA_CERTS: certificates.files.root, SSL_CERT_FILE: certificates.files.root },
-      ...(id === 'libpq' ? { PGCONNECT_TIMEOUT: '3' } : {}),
+      ...(isOfLibpq(driver) ? { PGCONNECT_TIMEOUT: '3' } : {}),
+      ...(driver.runtime === 'deno' ? { DENO_CERT: certificates.files.root, DENO_DIR: join(folder, 'deno'), DENO_NO_UPDATE_CHECK: '1' } : {}),
     };
-    const file = fileURLToPath(new URL(`drivers/${program}`, import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', file, ...(argument === undefined ? [] : [argument])], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(file, parameters, { env, stdio: ['pipe', 'pipe', 'inherit'] });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const { version } = (await next(lines)) as { version: string };
     return new DriverProcess(child, lines, version);
@@ -119,6 +100,11 @@ class DriverProcess {
   }
 }
 
+/** Whether it reads libpq's variables itself, host and login among them. */
+function isOfLibpq({ id }: LabDriver): boolean {
+  return id === 'libpq' || id === 'pg-native';
+}
+
 async function next(lines: AsyncIterator<string>): Promise<unknown> {
   const line = await lines.next();
   if (line.done === true) throw new Error('its process ended');
@@ -130,8 +116,8 @@ export async function measure(driver: LabDriver, cells: readonly Cell[], lab: La
   let child = await DriverProcess.start(driver, lab);
   const run = async (task: Task): Promise<Reply> => {
     const reply = await child.run(task);
-    if (!reply.ok && reply.unfinished) {
-      // What it still sends must not be taken for the next cell's.
+    // What it still sends must not be taken for the next cell's; and what Bun once read of this variable, it keeps.
+    if ((!reply.ok && reply.unfinished) || (driver.runtime === 'bun' && 'NODE_TLS_REJECT_UNAUTHORIZED' in task.environment)) {
       child.close();
       child = await DriverProcess.start(driver, lab);
     }
@@ -172,7 +158,7 @@ interface Place {
 }
 
 /** A cell with everything that stands for something filled in. */
-function taskOf({ id }: LabDriver, cell: Cell, place: Place, { files, homes }: Certificates): Task {
+function taskOf(driver: LabDriver, cell: Cell, place: Place, { files, homes }: Certificates): Task {
   const fill = (text: string): string =>
     text
       .replaceAll('{server}', `${HOST}:${String(place.port)}`)
@@ -188,7 +174,7 @@ function taskOf({ id }: LabDriver, cell: Cell, place: Place, { files, homes }: C
   if (cell.rootCertificate !== undefined) environment.HOME = homes[cell.rootCertificate];
   let options: unknown = cell.options === undefined ? null : map(cell.options, fill);
   if (cell.string === undefined) {
-    if (id === 'libpq') Object.assign(environment, { PGHOST: HOST, PGPORT: String(place.port), PGUSER: USER, PGPASSWORD: PASSWORD, PGDATABASE: place.database });
+    if (driver.id === 'libpq') Object.assign(environment, { PGHOST: HOST, PGPORT: String(place.port), PGUSER: USER, PGPASSWORD: PASSWORD, PGDATABASE: place.database });
     // A Unix socket is looked for under the port's number.
     else options = { host: HOST, port: JSON.stringify(cell.options).includes('{socket}') ? 5432 : place.port, user: USER, password: PASSWORD, database: place.database, ...(options as object) };
   }
@@ -219,7 +205,9 @@ function effectiveOf(seen: Readonly<Record<EndpointName, Seen>>, authentic: bool
 
 function summary({ startups, negotiations, passwords }: Seen): string {
   const overs = startups.map(({ over }) => (over === 'tls' && negotiations.at(-1) === 'direct' ? 'direct tls' : over));
-  return [...overs, ...(passwords.length > 0 ? ['password'] : [])].join(', ').replace(/, password$/, ' + password');
+  // How often it tries the same again is no matter of TLS, and differs from run to run.
+  const tried = overs.filter((over, at) => over !== overs[at - 1]);
+  return [...tried, ...(passwords.length > 0 ? ['password'] : [])].join(', ').replace(/, password$/, ' + password');
 }
 
 /** A driver's message without what differs from run to run. */

@@ -1,9 +1,10 @@
 // npm run lab: measures every setting with every driver that can be run here, and writes measured/.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import postgres from 'postgres';
-import { cellsOf } from './cells.ts';
-import { LAB_DRIVERS, measure, openLab } from './measure.ts';
+import { measure, openLab } from './measure.ts';
+import { LAB_DRIVERS, bring, nameOfDriver } from './roster.ts';
 import { type AuthenticServer, PASSWORD, USER } from './server.ts';
+import { cellsOf } from './sweeps.ts';
 
 const folder = new URL('measured/', import.meta.url);
 mkdirSync(folder, { recursive: true });
@@ -13,11 +14,12 @@ try {
   if (lab.unavailable !== null) process.stdout.write(`without PostgreSQL itself, so nothing was written: ${lab.unavailable}\n`);
   if (lab.server !== null && wanted.length === 0) writeFileSync(new URL(`postgresql@${lab.server.version}.settings.json`, folder), `${JSON.stringify(await settable(lab.server), null, 1)}\n`);
   for (const driver of LAB_DRIVERS) {
-    const name = `${driver.id}@${driver.version}`;
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const name = nameOfDriver(driver);
+    if (wanted.length > 0 && !wanted.some((word) => word === name || word === driver.id)) continue;
     const start = performance.now();
     try {
-      const { version, cells } = await measure(driver, cellsOf(driver.id, driver.version), lab);
+      bring(driver);
+      const { version, cells } = await measure(driver, cellsOf(driver), lab);
       if (version !== driver.version && !version.startsWith(`${driver.version}.`)) throw new Error(`what runs here is ${version}`);
       const lines = cells.map((cell) => `    ${JSON.stringify(cell)}`).join(',\n');
       if (lab.server !== null) writeFileSync(new URL(`${name}.json`, folder), `{\n  "driver": "${driver.id}",\n  "version": "${driver.version}",\n  "measured": "${version}",\n  "cells": [\n${lines}\n  ]\n}\n`);

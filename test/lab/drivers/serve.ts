@@ -104,3 +104,19 @@ function real(written: Written): unknown {
       return readFileSync(written.path, 'utf8');
   }
 }
+
+/** What the lab puts beside a cell's options: where to, and as whom. */
+export interface Login {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** The login and a cell's own options apart, for wrappers that want the one elsewhere than the other; `null` where a string has the login. */
+export function taken(options: unknown): { readonly login: Login | null; readonly rest: Readonly<Record<string, unknown>> } {
+  const { host, port, user, password, database, ...rest } = (options ?? {}) as Partial<Login> & Record<string, unknown>;
+  if (host === undefined || port === undefined || user === undefined || password === undefined || database === undefined) return { login: null, rest };
+  return { login: { host, port, user, password, database }, rest };
+}

@@ -1,0 +1,131 @@
+import { type Cell, LIBPQ, MODES, NODE_BYPASS, NODE_POSTGRES, POSTGRES_JS, ROOT, SOCKETS, SSL_OPTIONS, URLS, WORDS, each, options, url, written } from './cells.ts';
+import type { LabDriver } from './roster.ts';
+
+/** Slonik's `ssl` stands beside a string. */
+const SLONIK: readonly Cell[] = [
+  ...URLS,
+  ...each(['sslrootcert={root}&sslmode=no-verify', 'sslcert={cert}', 'sslkey={key}', 'sslcert={cert}&sslkey={key}&sslmode=require']),
+  ...SSL_OPTIONS.flatMap((ssl): Cell[] => [
+    { options: { ssl } },
+    { string: url('sslmode=require'), options: { ssl } },
+    { string: url('sslmode=disable'), options: { ssl } },
+  ]),
+  { options: {} },
+  { options: { sslmode: 'require' } },
+  ...['require', 'disable', 'no-verify'].map((word): Cell => ({ string: url(), environment: { PGSSLMODE: word } })),
+  { string: url('sslmode=require'), environment: { PGSSLMODE: 'disable' } },
+  { string: url('sslmode=require'), environment: { PGSSLNEGOTIATION: 'direct' } },
+  { string: url(), environment: { PGSSLNEGOTIATION: 'direct' } },
+  ...['', 'sslmode=require', 'sslmode=no-verify'].map((query): Cell => ({ string: url(query), environment: NODE_BYPASS })),
+  { string: url(), options: { ssl: { ca: ROOT } }, environment: NODE_BYPASS },
+];
+
+/** node-postgres's options, what its native client makes of them, and libpq's own variables and file. */
+const PG_NATIVE: readonly Cell[] = [
+  ...URLS,
+  ...SOCKETS,
+  ...options('PGSSLMODE'),
+  ...['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'typo'].flatMap((word): Cell[] => [{ options: { ssl: { sslmode: word } } }, { options: { ssl: { sslmode: word, sslrootcert: '{root}' } } }]),
+  { options: { ssl: { sslmode: 'verify-full', sslrootcert: 'system' } } },
+  { options: { ssl: { sslmode: 'require', sslca: '{root}' } } },
+  { options: { ssl: { sslmode: 'require', sslcert: '{cert}', sslkey: '{key}' } } },
+  { options: { ssl: { sslrootcert: '{root}' } } },
+  { options: { nativeConnectionString: 'host={host} port={port} user=app password=lab-secret dbname=app sslmode=require' } },
+  { options: { ssl: true, nativeConnectionString: 'host={host} port={port} user=app password=lab-secret dbname=app sslmode=verify-full sslrootcert={root}' } },
+  ...['sslmode=require', 'sslmode=verify-full', 'ssl=require', 'ssl=verify-full', 'ssl=prefer', ''].flatMap((query): Cell[] => [
+    { string: url(query), rootCertificate: 'present' },
+    { string: url(query), environment: { PGSSLROOTCERT: '{root}' } },
+    { string: url(query), environment: { PGSSLMODE: 'verify-full', PGSSLROOTCERT: '{root}' } },
+    { string: url(query), environment: { PGSSLMODE: 'disable' } },
+  ]),
+];
+
+const BUN: readonly Cell[] = [
+  ...URLS,
+  ...SOCKETS,
+  ...each(['SSLMODE=require', 'ssl-mode=require', 'ssl_mode=verify-full', 'sslmode=required', 'sslmode=verify_full', 'sslmode=verify_ca', 'sslmode=verify-identity', 'sslmode=preferred', 'sslmode=disabled', 'tls=true', 'tls=verify-full', 'SSL=TRUE', 'ssl=prefer', 'ssl=verify-ca']),
+  ...each(['ssl=true&sslmode=prefer', 'ssl=true&sslmode=verify-full', 'ssl=false&sslmode=require', 'sslmode=require&ssl=false', 'ssl=true&sslrootcert={root}', 'sslmode=prefer&ssl=true&sslrootcert=system']),
+  ...each(['channel_binding=require&sslmode=verify-full', 'channel_binding=prefer&sslmode=require', 'channel_binding=disable', 'sslmode=require&gssencmode=disable', 'sslmode=require&gssencmode=require', 'sslmode=require&sslcompression=1', 'sslmode=require&sslcrl={root}', 'sslmode=require&ssl_min_protocol_version=TLSv1.2', 'sslmode=require&target_session_attrs=any']),
+  ...options('PGSSL').filter(({ environment }) => environment?.PGSSL === undefined),
+  ...[true, false, null, '', 'prefer', 'require', 'verify-full', {}, { rejectUnauthorized: false }, { rejectUnauthorized: true }, { ca: ROOT }, { checkServerIdentity: written('accept-any-name') }].flatMap((tls): Cell[] => [
+    { options: { tls } },
+    ...['sslmode=disable', 'sslmode=prefer', 'sslmode=require', 'sslmode=verify-ca', 'sslmode=verify-full', 'ssl=true'].map((query): Cell => ({ string: url(query), options: { tls } })),
+  ]),
+  ...[{ tls: true, ssl: 'verify-full' }, { tls: false, ssl: true }, { tls: true, ssl: false }, { tls: 'require', ssl: 'verify-full' }, { tls: { rejectUnauthorized: false }, ssl: 'verify-full' }, { ssl: 'require', tls: 'disable' }, { ssl: 'allow' }, { tls: { ca: ROOT, rejectUnauthorized: false } }].map((given): Cell => ({ options: given })),
+  ...['PGSSLMODE', 'PG_SSLMODE'].flatMap((name): Cell[] => [...WORDS.map((word): Cell => ({ options: {}, environment: { [name]: word } })), { string: url('sslmode=prefer'), environment: { [name]: 'verify-full' } }, { string: url('sslmode=disable'), environment: { [name]: 'require' } }, { string: url(), environment: { [name]: 'require' } }, { string: url('sslmode=verify-full'), environment: { [name]: 'typo' } }, { options: { tls: false }, environment: { [name]: 'require' } }, { options: { tls: true }, environment: { [name]: 'verify-full' } }]),
+  ...['require', 'prefer', 'typo'].map((word): Cell => ({ string: url('sslmode=require'), environment: { PGCHANNELBINDING: word } })),
+  ...['sslmode=verify-ca', 'sslmode=verify-full&sslrootcert={root}'].map((query): Cell => ({ string: url(query), environment: NODE_BYPASS })),
+  { string: url('sslmode=verify-full'), environment: { PGSSLROOTCERT: '{root}' } },
+  { string: url('sslmode=require'), options: { channelBinding: 'require' } },
+];
+
+/** What comes before a wrapper's own options. */
+const WRAPPED_URLS: readonly Cell[] = each([
+  '',
+  ...WORDS.map((word) => `sslmode=${word}`),
+  'sslMode=require',
+  ...MODES.map((word) => `sslmode=${word}&sslrootcert={root}`),
+  'sslrootcert=system',
+  ...['true', '1', '0', 'false', 'no-verify', 'require', ''].map((word) => `ssl=${word}`),
+  'sslmode=disable&ssl=true',
+  'sslnegotiation=direct',
+  'uselibpqcompat=true&sslmode=require',
+  'uselibpqcompat=true&sslmode=verify-ca&sslrootcert={root}',
+  'unheard_of=1&sslmode=require',
+  'sslaccept=strict&sslmode=require',
+]);
+
+const SSL: readonly unknown[] = [true, false, 'require', 'verify-full', 'no-verify', 'prefer', written('undefined'), {}, { require: true }, { rejectUnauthorized: false }, { require: true, rejectUnauthorized: false }, { ca: ROOT }, { checkServerIdentity: written('accept-any-name') }];
+const BESIDE = ['', 'sslmode=disable', 'sslmode=require', 'sslmode=no-verify', 'sslmode=verify-full'];
+
+/** `ssl` at the places where users of a wrapper write it, alone and beside strings; the last of them is the right one. */
+function wrapped(...places: readonly ((ssl: unknown) => Readonly<Record<string, unknown>>)[]): readonly Cell[] {
+  const right = places.at(-1);
+  return [
+    ...WRAPPED_URLS,
+    { options: {} },
+    ...places.flatMap((place) => SSL.map((ssl): Cell => ({ options: place(ssl) }))),
+    ...places.flatMap((place) => [true, { rejectUnauthorized: false }].flatMap((ssl) => BESIDE.map((query): Cell => ({ string: url(query), options: place(ssl) })))),
+    { options: { sslmode: 'require' } },
+    ...['disable', 'require', 'no-verify'].flatMap((word): Cell[] => [
+      { options: {}, environment: { PGSSLMODE: word } },
+      { string: url(), environment: { PGSSLMODE: word } },
+      ...(right === undefined ? [] : [{ options: right(true), environment: { PGSSLMODE: word } }]),
+    ]),
+    ...(right === undefined ? [] : [{ options: right(true), environment: NODE_BYPASS }]),
+    { string: url('sslmode=verify-full'), environment: NODE_BYPASS },
+  ];
+}
+
+const top = (ssl: unknown): Record<string, unknown> => ({ ssl });
+const inside =
+  (...path: readonly string[]) =>
+  (ssl: unknown): Record<string, unknown> =>
+    path.reduceRight<Record<string, unknown>>((inner, name) => ({ [name]: inner }), { ssl });
+
+/** The sweep of each driver. */
+const SWEEPS: Readonly<Record<string, readonly Cell[]>> = {
+  libpq: LIBPQ,
+  'node-postgres': NODE_POSTGRES,
+  'pg-native': PG_NATIVE,
+  'postgres.js': POSTGRES_JS,
+  slonik: SLONIK,
+  bun: BUN,
+  sequelize: wrapped(top, inside('dialectOptions')),
+  typeorm: wrapped(inside('extra'), top),
+  knex: wrapped(top, inside('connection')),
+  kysely: wrapped(top),
+  drizzle: wrapped(top, inside('connection')),
+  'mikro-orm': wrapped(top, inside('driverOptions', 'connection'), inside('driverOptions')),
+  'pg-promise': wrapped(top),
+  'prisma-adapter-pg': wrapped(top),
+};
+
+/** The cells that say something about one version of a driver. */
+export function cellsOf({ id, version }: LabDriver): readonly Cell[] {
+  const cells = SWEEPS[id] ?? [];
+  // pg-connection-string 0.1.3 takes no host from the parameters: those would go to whatever else runs on this machine.
+  // What Bun up to 1.3 makes of a socket's folder as host is no matter of TLS: it finds none.
+  if (id === 'bun' && version.startsWith('1.3.')) return cells.filter(({ options: given }) => given?.host === undefined);
+  return id === 'node-postgres' && version.startsWith('8.0.') ? cells.filter(({ string }) => string?.includes('host={') !== true) : cells;
+}
