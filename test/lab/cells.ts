@@ -101,7 +101,7 @@ export const written = (word: 'undefined' | 'accept-any-name'): Written => ({ $:
 export const ROOT: Written = { $: 'file', path: '{root}' };
 
 /** `ssl` objects as tls.connect takes them. */
-export const TLS_OBJECTS: readonly Readonly<Record<string, unknown>>[] = [
+const TLS_OBJECTS: readonly Readonly<Record<string, unknown>>[] = [
   {},
   { rejectUnauthorized: false },
   { rejectUnauthorized: true },
