@@ -88,7 +88,9 @@ export function complaints(ignore: Ignore, used: ReadonlySet<string>, ran: reado
   // "An ignore is unused only if all the rules it names ran on that file."
   const unused = ignore.rules.filter((rule) => !used.has(rule));
   if (unused.length > 0 && ignore.rules.every((rule) => ran.includes(rule))) {
-    found.push(...unused.map((rule) => ({ messageId: 'unused', data: { rule: ownText(rule) } })));
+    // Where there is nothing that a comment may speak of, its reader gives it itself to cover.
+    const misplaced = !ignore.wholeFile && ignore.covers.start === ignore.span.start && ignore.covers.end === ignore.span.end;
+    found.push(...(misplaced ? [{ messageId: 'misplaced', data: {} }] : unused.map((rule) => ({ messageId: 'unused', data: { rule: ownText(rule) } }))));
   }
   return found;
 }

@@ -157,6 +157,12 @@ describe('ignores', () => {
     expect(rules(check(text)).sort()).toEqual(expected.sort());
   });
 
+  it('say what is wrong with the place, behind a value of .env and above nothing', () => {
+    for (const text of [`${weak} # sslmode-ignore no-plaintext -- old`, `${weak}\n# sslmode-ignore no-plaintext -- old`]) {
+      expect(check(text).map(({ message }) => message)).toContainEqual(expect.stringContaining('put it on a line of its own'));
+    }
+  });
+
   it('come from the policy, by path and key', () => {
     const ignore = [{ rule: 'no-plaintext', path: 'deploy/**', key: 'D', reason: 'old' }];
     expect(rules(check(weak, { path: 'deploy/.env', policy: policy({ ignore }) }))).toEqual(['no-plaintext ignored by policy']);

@@ -11,5 +11,6 @@ export const noUselessIgnore: Rule = {
     unknownRule: 'This ignore names no rule that exists: {{rule}}. {{remedy}}',
     expired: 'This ignore ran out on {{until}}: what it covers is reported again. Cure it, or give it a new date.',
     unused: 'This ignore covers nothing: {{rule}} finds nothing here. Delete it.',
+    misplaced: 'This ignore covers nothing where it stands: put it on a line of its own, right above the key or value.',
   },
 };
