@@ -60,8 +60,14 @@ export function checkFile(source: string, reading: Reading, context: FileContext
   }
   const connections = [...clients, ...servers.map(({ report }) => report)];
   const reported = found.filter(({ confidence }) => CONFIDENCE.indexOf(confidence) >= CONFIDENCE.indexOf(policy.confidence));
-  const findings = [...oneAValue(applyIgnores(source, reported, reading, context, rules))];
+  const findings = [...oneAValue(applyIgnores(source, reported.map((each) => asWritten(each, reading)), reading, context, rules))];
   return { connections, findings: findings.sort((a, b) => a.span.start - b.span.start || compare(a.rule, b.rule)), problems: reading.problems };
+}
+
+/** Suggestions are made of what a value says: what they put in is written as the file writes it. */
+function asWritten(found: Finding, { written }: Reading): Finding {
+  if (written === undefined || found.suggestions.length === 0) return found;
+  return { ...found, suggestions: found.suggestions.map((each) => ({ ...each, edits: each.edits.map(({ span, text }) => ({ span, text: written(text, span.start) })) })) };
 }
 
 /** One cause, one finding: a value that brings the mode down is that mode's reason, not a finding beside it. */

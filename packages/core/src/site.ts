@@ -69,6 +69,8 @@ export interface Reading {
   readonly servers?: readonly ServerSetting[];
   /** "read as text: not valid YAML (…)". `line` from 1. Never holds any part of the file. */
   readonly problems: readonly { readonly line: number; readonly message: string }[];
+  /** How a text is written at a place of this file; left out where it is written as it is. */
+  readonly written?: (text: string, at: number) => string;
   /** Names that are services or containers of this file: their host class is `local`. */
   readonly localNames: readonly string[];
 }

@@ -46,6 +46,19 @@ describe('--fix makes only changes that cannot break a connection', () => {
     expect((await fixed({ ...PG, '.env': `A_URL=${url('sslmode=disable')}\n` }, '.env', '--unsafe')).toString()).toBe(`A_URL=${url('sslmode=verify-full')}\n`);
   });
 
+  it.for([
+    ['an attribute', '<beans><property name="url" value="URL"/></beans>', '&amp;'],
+    ['an element', '<p><jdbc.url>URL</jdbc.url></p>', '&amp;'],
+    ['CDATA', '<p><jdbc.url><![CDATA[URL]]></jdbc.url><!-- ]]> --></p>', '&'],
+    ['behind CDATA', '<p><a><![CDATA[x]]></a><jdbc.url>URL</jdbc.url></p>', '&amp;'],
+  ])('as XML has it: %s', async ([, xml = '', and = '']) => {
+    const at = (query: string): string => `${xml.replace('URL', () => `jdbc:postgresql://db.example.com/app?${query}`)}\n`;
+    const full = `sslmode=verify-full${and}sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory`;
+    expect((await fixed({ 'context.xml': at('sslmode=disable') }, 'context.xml', '--unsafe')).toString()).toBe(at(full));
+    expect((await fixed({ 'context.xml': at('ApplicationName=a') }, 'context.xml', '--unsafe')).toString()).toBe(at(`ApplicationName=a${and}${full}`));
+    expect((await fixed({ 'context.xml': at(`sslmode=verify-full${and}sslmode=verify-full`) }, 'context.xml')).toString()).toBe(at('sslmode=verify-full'));
+  });
+
   it('byte for byte, with marks, encodings and line ends as they were', async () => {
     const text = (query: string): string => `# ü\r\nA_URL=${url(query)}\rX=1\n\n`;
     const before = Buffer.from(`\ufeff${text('sslmode=verify-full&sslmode=verify-full')}`, 'utf16le');

@@ -84,9 +84,9 @@ export function feasible(suggestions: readonly Suggestion[], string: MappedText 
   return suggestions.filter(({ edits }) => edits.every((edit) => rigid.every(({ at, length, source }) => isFree(edit.span, source, string.text.slice(at, at + length)))));
 }
 
-/** An edit is free of a rigid stretch where it is apart from it, or takes the place of all of it and that is one word. */
+/** An edit is free of a rigid stretch where it is apart from it, or takes the place of all of it and that is one word or one character (an entity, an escape). */
 function isFree(edit: Span, rigid: Span, text: string): boolean {
   const isInsertion = edit.start === edit.end;
   const apart = isInsertion ? edit.end < rigid.start || edit.start > rigid.end : edit.end <= rigid.start || edit.start >= rigid.end;
-  return apart || (!isInsertion && edit.start <= rigid.start && edit.end >= rigid.end && /^[\w.-]*$/.test(text));
+  return apart || (!isInsertion && edit.start <= rigid.start && edit.end >= rigid.end && /^(?:[\w.-]*|.)$/s.test(text));
 }
