@@ -73,13 +73,13 @@ describe.for(ROWS)('$heading', ({ heading, server, query, psql, pg }) => {
     expect(page('docs/tls.md').split('\n')).toContain(`### ${heading}`);
   });
 
-  it.skipIf(pg.length === 0)('is what node-postgres says', async () => {
+  if (pg.length > 0) it('is what node-postgres says', async () => {
     const { url } = await connection();
     expect(await messageOf(url)).toMatch(oneOf(pg));
     for (const phrase of pg) expect(section(heading)).toContain(phrase);
   });
 
-  it.skipIf(psql.length === 0 || !psqlIsHere)('is what psql says', { timeout: 30_000 }, async () => {
+  if (psql.length > 0) it.skipIf(!psqlIsHere)('is what psql says', { timeout: 30_000 }, async () => {
     const { url, folder } = await connection();
     const env = { ...process.env, HOME: folder, PGGSSENCMODE: 'disable', LC_ALL: 'C' };
     const said = await new Promise<string>((resolve) => {
