@@ -1,5 +1,5 @@
 import { bare, nameOf, stringOf } from './ast.ts';
-import type { Node } from './ast.ts';
+import type { Call, Node } from './ast.ts';
 import { environmentName } from './environment.ts';
 import type { Tree } from './scope.ts';
 
@@ -144,8 +144,15 @@ export function nameOfTest(node: Node, tree: Tree): string | undefined {
   const variable = environmentName(inner, tree);
   if (variable !== undefined) return variable;
   if (inner.type === 'Identifier') return inner.name;
+  if (inner.type === 'CallExpression') return nameAskedFor(inner);
   if (inner.type !== 'MemberExpression') return undefined;
   const object = bare(inner.object);
   const property = nameOf(inner.property, inner.computed);
   return object.type === 'Identifier' && property !== undefined && WORD.test(property) ? `${object.name}.${property}` : undefined;
+}
+
+/** `env.bool('DB_SSL', false)`, `config.get('DB_SSL')`: whoever answers, it is asked for by the name of a variable. */
+function nameAskedFor({ arguments: [argument] }: Call): string | undefined {
+  const name = argument === undefined ? undefined : stringOf(argument);
+  return name !== undefined && /^[A-Z][A-Z\d_]{2,60}$/.test(name) ? name : undefined;
 }

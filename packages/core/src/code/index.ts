@@ -4,6 +4,7 @@ import { parseString } from '../settings/index.ts';
 import type { Form, Setting } from '../settings/setting.ts';
 import type { Reading, Site } from '../site.ts';
 import type { MappedText } from '../text.ts';
+import { propertyOf, truthiness } from '../value.ts';
 import { isNode, spanOf } from './ast.ts';
 import type { Call, Node } from './ast.ts';
 import { combined, only } from './branches.ts';
@@ -19,6 +20,7 @@ import { moduleOf } from './modules.ts';
 import { evidenceAt, isRead, noteEntries, shapedObjects } from './objects.ts';
 import { Tree } from './scope.ts';
 import { loadedBy, looseStrings } from './strings.ts';
+import { defaultsOf, withDefaults } from './pg-defaults.ts';
 import { mayHoldCode } from './telling.ts';
 import { Evaluator } from './values.ts';
 
@@ -51,8 +53,12 @@ export function collectCode(program: Program, source: string, comments: readonly
   const seen: Seen = { literals: new Set(), entries: new Set() };
   const look = lookOf(tree, evaluator);
   const calls = callsOf(tree);
-  const sites = [...calls].flatMap(([call, known]) => sitesOfCall(call, known, tree, evaluator, look, seen));
-  sites.push(...sitesOfObjects(tree, evaluator, look, seen));
+  const defaults = defaultsOf(tree, evaluator);
+  const isOn = defaults.some(({ value }) => truthiness(propertyOf(value, 'ssl')) !== false);
+  const made = [...calls].flatMap(([call, known]) => sitesOfCall(call, known, tree, evaluator, look, seen));
+  made.push(...sitesOfObjects(tree, evaluator, look, seen));
+  const sites = isOn ? made.map(withDefaults) : made;
+  sites.push(...defaults.map(({ value, when }) => site({ string: 'hidden', options: value, span: value.span, driver: { id: 'node-postgres', kind: 'code', line: null }, when })));
   const driver = onlyDriver(tree);
   for (const loose of looseStrings(tree, evaluator, seen.literals, new Set(calls.keys()))) {
     const { ssl } = loose;
@@ -140,7 +146,7 @@ function onlyDriver(tree: Tree): Site['driver'] {
   const lines = new Map<DriverId, number>();
   for (const node of tree.visits.keys()) {
     const module = loadedBy(node);
-    const library = module === undefined ? undefined : libraryOf(module)?.library;
+    const library = module === undefined ? undefined : libraryOf(module);
     if (library !== undefined && !lines.has(library.driver)) lines.set(library.driver, tree.lineOf(node));
   }
   const [first, ...more] = [...lines].filter(([id], _, all) => !all.some(([other]) => driverOf(id)?.sameAs === other));

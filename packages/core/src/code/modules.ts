@@ -12,7 +12,8 @@ export function moduleOf(expression: Node, tree: Tree, depth = 0): Imported | un
   switch (node.type) {
     case 'Identifier': {
       const binding = tree.resolve(node);
-      if (binding === undefined || binding.writes.length > 0) return undefined;
+      if (binding === undefined) return tree.isGlobal(node, 'Bun') ? named('bun') : undefined;
+      if (binding.writes.length > 0) return undefined;
       if (binding.imported !== null) return binding.imported;
       if (binding.kind !== 'variable' || binding.init === null || binding.steps === null) return undefined;
       return within(moduleOf(binding.init, tree, depth + 1), binding.steps.map(({ name }) => name));
@@ -34,6 +35,8 @@ export function moduleOf(expression: Node, tree: Tree, depth = 0): Imported | un
       // `pgPromise({ … })` gives the function that connects.
       return within(moduleOf(callee, tree, depth + 1), ['()']);
     }
+    case 'NewExpression':
+      return within(moduleOf(node.callee, tree, depth + 1), ['()']);
     default:
       return undefined;
   }
@@ -47,12 +50,19 @@ function within(from: Imported | undefined, names: readonly string[]): Imported 
   return from === undefined ? undefined : { module: from.module, path: [...from.path, ...names.filter((name) => name !== 'default')] };
 }
 
-/** `npm:drizzle-orm@0.45/node-postgres` is `drizzle-orm/node-postgres`: how Deno writes it. A file's ending counts for nothing. */
+/**
+ * A module without what Deno writes around its name: `npm:drizzle-orm@0.45/node-postgres`, `jsr:@db/postgres@0.19`,
+ * `https://deno.land/x/postgres@v0.19.3/mod.ts`, `https://esm.sh/pg@8`. A file's ending counts for nothing.
+ */
 export function moduleName(module: string): string {
-  return module.replace(/^npm:/, '').replace(/^((?:@[^/@]+\/)?[^/@]+)@[^/]+/, '$1').replace(/\.(?:[cm]?js)$/, '');
+  return module
+    .replace(/^(?:npm:|jsr:|https:\/\/esm\.sh\/)\/?/, '')
+    .replace(/^https:\/\/(deno\.land\/x\/[^/@]+).*$/, '$1')
+    .replace(/^((?:@[^/@]+\/)?[^/@]+)@[^/]+/, '$1')
+    .replace(/\.(?:[cm]?js)$/, '');
 }
 
-/** `npm:pg@8` is `pg`: how Deno writes it. */
-export function packageOf(module: string): string {
-  return /^(?:npm:)?((?:@[^/@]+\/)?[^/@]+)/.exec(module)?.[1] ?? module;
+/** The package of a module's name. */
+export function packageOf(name: string): string {
+  return /^(?:@[^/@]+\/)?[^/@]+/.exec(name)?.[0] ?? name;
 }

@@ -20,8 +20,9 @@ import type { Part, Piece } from './templates.ts';
 
 /** Properties whose branches are told apart; a conditional anywhere else hides that property alone. */
 const DECISIVE: ReadonlySet<string> = new Set([
-  'connectionString', 'connection', 'url', 'clientUrl', 'dialectOptions', 'driverOptions', 'extra', 'dbCredentials', 'replication', 'useFactory',
-  'host', 'hostname', 'path', 'ssl', 'sslmode', 'sslnegotiation', 'rejectUnauthorized', 'checkServerIdentity', 'ca', 'minVersion', 'maxVersion',
+  'connectionString', 'connection', 'url', 'clientUrl', 'dialectOptions', 'driverOptions', 'extra', 'dbCredentials', 'replication', 'useFactory', 'pool', 'postgres',
+  'databaseUrl', 'databaseDriverOptions', 'database_url', 'database_extra', 'datasources', 'datasourceUrl', 'datasource', 'db', 'DB_CONNECTION_STRING', 'DB_SSL',
+  'host', 'hostname', 'path', 'ssl', 'tls', 'sslmode', 'sslnegotiation', 'rejectUnauthorized', 'checkServerIdentity', 'ca', 'minVersion', 'maxVersion', 'enabled', 'enforce',
 ]);
 
 /** How much of a file one value may draw on, in nodes; what is beyond is hidden. Keeps hostile input linear. */

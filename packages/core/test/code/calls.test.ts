@@ -40,10 +40,46 @@ describe('calls of pg', () => {
     ['a shadowed import', `import { Pool } from 'pg'; function f(Pool) { new Pool({ ssl: false }) }`],
     ['a type import', `import type { Pool } from 'pg'; declare const x: Pool`],
     ['another export', `import { types } from 'pg'; types.setTypeParser(20, Number)`],
-    ['the native client, which is libpq', `import pg from 'pg'; new pg.native.Client({ ssl: false })`],
+    ['Bun as a name of one\'s own', `const Bun = own(); new Bun.SQL({ tls: false })`],
     ['a generic pool', `import { createPool } from 'generic-pool'; createPool({ host: 'postgres' })`],
   ])('is not: %s', ([, source = '']) => {
     expect(sitesOf(source, 'typescript-eslint')).toEqual([]);
+  });
+});
+
+/** Who gets what: a driver and a string. */
+const DRIVERS: readonly (readonly [source: string, driver: string])[] = [
+  [`import pg from 'pg'; new pg.native.Client('${URL}')`, 'pg-native'],
+  [`import { native } from 'pg'; new native.Pool({ connectionString: '${URL}' })`, 'pg-native'],
+  [`const { Client } = require('pg').native; new Client('${URL}')`, 'pg-native'],
+  [`import Native from 'pg-native'; const c = new Native(); c.connect('${URL}', () => {})`, 'libpq'],
+  [`import Native from 'pg-native'; Native().connectSync('${URL}')`, 'libpq'],
+  [`import { createPool } from 'slonik'; createPool('${URL}')`, 'slonik'],
+  [`import { SQL } from 'bun'; new SQL('${URL}')`, 'bun'],
+  [`import { SQL } from 'bun'; new SQL({ url: '${URL}', max: 2 })`, 'bun'],
+  [`import { SQL } from 'bun'; new SQL(new URL('${URL}'), { max: 2 })`, 'bun'],
+  [`const { SQL } = Bun; new SQL('${URL}')`, 'bun'],
+  [`import { neon } from '@neondatabase/serverless'; neon('${URL}')`, 'neon-serverless'],
+  [`import { createClient } from '@vercel/postgres'; createClient({ connectionString: '${URL}' })`, 'neon-serverless'],
+  [`import { PrismaNeon } from '@prisma/adapter-neon'; new PrismaNeon({ connectionString: '${URL}' })`, 'neon-serverless'],
+  [`import { drizzle } from 'drizzle-orm/neon-serverless'; drizzle('${URL}')`, 'neon-serverless'],
+  [`import { drizzle } from 'drizzle-orm/bun-sql'; drizzle({ connection: { url: '${URL}' } })`, 'bun'],
+  [`import { Client } from 'https://deno.land/x/postgres@v0.19.3/mod.ts'; new Client('${URL}')`, 'deno-postgres'],
+  [`import { Pool } from 'jsr:@db/postgres@^0.19'; new Pool('${URL}', 3)`, 'deno-postgres'],
+  [`import { Pool } from '@db/postgres'; new Pool('${URL}', 3)`, 'deno-postgres'],
+  [`import { Client } from 'postgres'; new Client('${URL}')`, 'deno-postgres'],
+  [`import postgres from 'https://deno.land/x/postgresjs@v3.4.5/mod.js'; postgres('${URL}')`, 'postgres.js'],
+  [`import postgres from 'npm:postgres@3'; postgres('${URL}')`, 'postgres.js'],
+  [`import { Client } from 'https://esm.sh/pg@8.11.3?dts'; new Client('${URL}')`, 'node-postgres'],
+  [`import { postgresAdapter } from '@payloadcms/db-postgres'; postgresAdapter({ pool: { connectionString: '${URL}' } })`, 'node-postgres'],
+  [`export default { datasource: { url: '${URL}' } }`, 'prisma'],
+];
+
+describe('drivers', () => {
+  it.for(DRIVERS)('%s', ([source, driver]) => {
+    for (const parser of ALL_PARSERS) {
+      expect(PARSERS[parser](source).sites.map((site) => [site.driver?.id, typeof site.string === 'object' ? site.string?.text.replace('${…}', '') : site.string]), parser).toEqual([[driver, URL]]);
+    }
   });
 });
 

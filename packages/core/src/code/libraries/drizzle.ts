@@ -1,3 +1,4 @@
+import type { DriverId } from '../../drivers/driver.ts';
 import { type Value, entryOf, propertyOf } from '../../value.ts';
 import { type Argument, type Given, type Library, type Look, databaseOf, isNothing, isStringLike, stringOf } from './library.ts';
 
@@ -16,20 +17,28 @@ export const drizzle: Library = {
   },
 };
 
-/** Drizzle over postgres.js: what stands in `connection` is postgres.js's own, with the string as its `url` (drizzle-orm 0.45.4 postgres-js/driver.js). */
-export const drizzlePostgresJs: Library = {
-  driver: 'postgres.js',
-  modules: { 'drizzle-orm/postgres-js': ['drizzle'] },
-  matters: () => [0],
-  read([argument], look): readonly Given[] {
-    if (argument === undefined || isNothing(argument.value)) return [];
-    if (isStringLike(argument.value, look)) return [{ string: argument.text ?? 'hidden', options: undefined }];
-    const connection = connectionOf(argument);
-    if (connection === undefined) return [];
-    if (connection.kind !== 'object') return [{ string: stringOf(connection, look), options: undefined }];
-    return [{ string: stringOf(propertyOf(connection, 'url'), look), options: connection }];
-  },
-};
+/** Drizzle over another driver: what stands in `connection` is that driver's own, with the string under a name of it. */
+function over(driver: DriverId, modules: readonly string[], stringName: string): Library {
+  return {
+    driver,
+    modules: Object.fromEntries(modules.map((module) => [module, ['drizzle']])),
+    matters: () => [0],
+    read([argument], look): readonly Given[] {
+      if (argument === undefined || isNothing(argument.value)) return [];
+      if (isStringLike(argument.value, look)) return [{ string: argument.text ?? 'hidden', options: undefined }];
+      const connection = connectionOf(argument);
+      if (connection === undefined) return [];
+      if (connection.kind !== 'object') return [{ string: stringOf(connection, look), options: undefined }];
+      return [{ string: stringOf(propertyOf(connection, stringName), look), options: connection }];
+    },
+  };
+}
+
+// drizzle-orm 0.45.4 postgres-js/driver.js, bun-sql/driver.js: `const { url, ...config } = params[0].connection`.
+export const drizzlePostgresJs = over('postgres.js', ['drizzle-orm/postgres-js'], 'url');
+export const drizzleBun = over('bun', ['drizzle-orm/bun-sql', 'drizzle-orm/bun-sql/postgres'], 'url');
+// drizzle-orm 0.45.4 neon-serverless/driver.js, neon-http/driver.js; vercel-postgres/driver.js takes no string.
+export const drizzleNeon = over('neon-serverless', ['drizzle-orm/neon-serverless', 'drizzle-orm/neon-http'], 'connectionString');
 
 /** `{ connection }` without a `client`, which would be used instead. */
 function connectionOf({ value }: Argument): Value | undefined {

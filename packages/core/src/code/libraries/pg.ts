@@ -5,9 +5,17 @@ import { type Argument, type Given, type Library, type Look, isNothing, isString
 
 /**
  * node-postgres: `new Pool(options)`, `new Client(options | string)`; `options.connectionString` is read over the rest
- * (pg 8.23.1 lib/connection-parameters.js:52-60). `pg.native` is another driver (libpq) and is not read here.
+ * (pg 8.23.1 lib/connection-parameters.js:52-60).
  */
 export const pg = alike('node-postgres', { pg: ['Pool', 'Client'], 'pg-pool': [''] }, (argument, look) => read(argument, look));
+
+/** The same options, read for libpq: `new pg.native.Client(…)`. */
+export const pgNative = alike('pg-native', { pg: ['native.Pool', 'native.Client'] }, (argument, look) => read(argument, look));
+
+/** libpq without anything between: `new Client().connect(conninfo)` of pg-native. */
+export const libpqOfPgNative = alike('libpq', { 'pg-native': ['().connect', '().connectSync'] }, ({ value, text }) =>
+  (text === undefined && (value.kind === 'function' || value.kind === 'opaque') ? null : { string: text ?? 'hidden', options: undefined }),
+);
 
 /** pg-promise: `pgp(options | string)`, where `pgp = pgPromise({ … })`. */
 export const pgPromise = alike('pg-promise', { 'pg-promise': ['()'] }, (argument, look) => read(argument, look));

@@ -7,7 +7,7 @@ import type { Given, Library } from './library.ts';
  */
 export const postgresJs: Library = {
   driver: 'postgres.js',
-  modules: { postgres: [''] },
+  modules: { postgres: [''], 'deno.land/x/postgresjs': [''] },
   read([first, second]): readonly Given[] {
     const options = second === undefined || isNothing(second.value) ? undefined : second.value;
     if (first === undefined || isNothing(first.value)) return [{ string: null, options }];

@@ -1,0 +1,34 @@
+import { driverOf } from '../drivers/index.ts';
+import type { Site } from '../site.ts';
+import { type Value, entryOf } from '../value.ts';
+import { spanOf } from './ast.ts';
+import type { Branch } from './conditions.ts';
+import { moduleOf } from './modules.ts';
+import type { Tree } from './scope.ts';
+import type { Evaluator } from './values.ts';
+
+/** What `pg.defaults.ssl = …` comes to, as the options of a connection. */
+export function defaultsOf(tree: Tree, evaluator: Evaluator): readonly Branch<Value>[] {
+  for (const node of tree.visits.keys()) {
+    if (node.type !== 'AssignmentExpression' || node.operator !== '=' || node.left.type !== 'MemberExpression') continue;
+    const target = moduleOf(node.left, tree);
+    if (target?.module !== 'pg' || target.path.join('.') !== 'defaults.ssl') continue;
+    const span = spanOf(node);
+    return evaluator.branches(node.right).map(({ value, when }) => ({ value: { kind: 'object', entries: [{ name: 'ssl', value, span }], open: false, span }, when }));
+  }
+  return [];
+}
+
+/**
+ * A connection in a program with `pg.defaults.ssl = …`: pg reads that where neither the connection nor PGSSLMODE says
+ * anything (pg 8.23.1 lib/connection-parameters.js readSSLConfigFromEnvironment()), beneath every wrapper. What it comes to
+ * is judged where it is written, so here it counts as one more option that may be there.
+ */
+export function withDefaults(site: Site): Site {
+  const id = site.driver?.id;
+  const isOverPg = id === 'node-postgres' || (id !== undefined && driverOf(id)?.sameAs === 'node-postgres');
+  const { options } = site;
+  if (!isOverPg || entryOf(options, 'ssl') !== undefined || (options !== undefined && options.kind !== 'object')) return site;
+  const { span } = site;
+  return { ...site, options: { ...(options ?? { kind: 'object', entries: [], span }), open: true } };
+}
