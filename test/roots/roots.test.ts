@@ -67,8 +67,9 @@ describe('a root certificate that a connection names', () => {
     ['outside', 'sslrootcert=../../../../root.crt', {}, true],
     ['in a variable', 'sslrootcert=${ROOT}', {}, true],
     ['of the system', 'sslrootcert=system', {}, true],
+    ['where git leaves it out', 'sslrootcert=secrets/root.crt', { '.gitignore': 'secrets/' }, true],
   ])('is looked for %s', async ([, parameters, files, isFine]) => {
-    const { findings } = await scan({ 'app/.env': url(`sslmode=verify-full&${parameters}`), ...Object.fromEntries(Object.keys(files).map((name) => [name, pems.root])) });
+    const { findings } = await scan({ 'app/.env': url(`sslmode=verify-full&${parameters}`), ...Object.fromEntries(Object.entries(files).map(([name, content]) => [name, content === 'root' ? pems.root : content])) });
     expect(findings.map(({ rule }) => rule)).toEqual(isFine ? [] : ['root-certificate']);
   });
 
@@ -89,6 +90,31 @@ describe('a root certificate that a connection names', () => {
       'appsettings.json': '{ "ConnectionStrings": { "Default": "Host=db.acme.com;SSL Mode=VerifyFull;Root Certificate=certs/root.crt" } }\n',
     });
     expect(findings.map(({ rule, line }) => `${rule} ${line}`)).toEqual(['root-certificate 3', 'root-certificate 1', 'root-certificate 1']);
+  });
+
+  it.for<[what: string, ssl: string, expected: string]>([
+    ['by its path', "{ ca: readFileSync('certs/root.crt') }", 'expired'],
+    ['as text', "{ ca: readFileSync('./certs/root.crt', 'utf8').toString() }", 'expired'],
+    ['in a list', "{ ca: [readFileSync('certs/root.crt')] }", 'expired'],
+    ['beside the program', "{ ca: fs.readFileSync(path.join(__dirname, '..', 'certs', 'root.crt')) }", 'expired'],
+    ['by a URL', "{ ca: readFileSync(new URL('../certs/root.crt', import.meta.url)) }", 'expired'],
+    ['in a template', '{ ca: readFileSync(`${__dirname}/../certs/root.crt`) }', 'expired'],
+    ['in a constant', '{ ca: readFileSync(ROOT) }', 'expired'],
+    ['that is not there', "{ ca: readFileSync('certs/other.crt') }", 'missing'],
+    ['elsewhere', "{ ca: readFileSync('/etc/ssl/root.crt') }", ''],
+    ['in a variable', '{ ca: readFileSync(process.env.ROOT) }', ''],
+    ['that nothing is held against', "{ ca: readFileSync('certs/root.crt'), rejectUnauthorized: false }", ''],
+  ])('is read by a program: %s', async ([, ssl, expected]) => {
+    const program = `import { readFileSync } from 'node:fs';\nimport { Pool } from 'pg';\nconst ROOT = 'certs/root.crt';\nexport const pool = new Pool({ host: 'db.acme.com', ssl: ${ssl} });\n`;
+    const { findings } = await scan({ 'src/db.ts': program, 'certs/root.crt': pems.expired });
+    const words = findings.filter(({ rule }) => rule === 'root-certificate').map(({ message, line }) => `${message.includes('is not in the repository') ? 'missing' : message.includes('expired on') ? 'expired' : message} ${line}`);
+    expect(words).toEqual(expected === '' ? [] : [`${expected} 4`]);
+  });
+
+  it('does not matter beside a string that makes the object void', async () => {
+    const program = `import { readFileSync } from 'node:fs';\nimport { Pool } from 'pg';\nnew Pool({ connectionString: 'postgres://db.acme.com/app?sslmode=verify-full', ssl: { ca: readFileSync('certs/root.crt') } });\n`;
+    const { findings } = await scan({ 'package.json': '{ "dependencies": { "pg": "8.16.0" } }', 'src/db.js': program, 'certs/root.crt': pems.expired });
+    expect(findings.map(({ rule }) => rule)).toEqual(['no-conflicting-settings']);
   });
 
   it('does not matter to a driver that never reads it, nor without TLS', async () => {

@@ -32,7 +32,9 @@ export class Roots {
       file: (path) => {
         const places = placesOf(path, slashed(folder), slashed(root), mounts);
         if (places.length === 0) return null;
-        return places.map((place) => this.#read(place, slashed(root))).find((file) => file !== null) ?? { kind: 'missing' };
+        const found = places.map((place) => this.#read(place, slashed(root))).find((file) => file !== null);
+        // What git leaves out is meant to come from elsewhere.
+        return found ?? (places.some((place) => this.#isIgnored(place, slashed(root))) ? null : { kind: 'missing' });
       },
       text: (pem) => contentOf(pem, false),
     };

@@ -29,7 +29,7 @@ export interface PolicyChoice {
 }
 
 /** Without one of these names no connection names a root certificate or a key. */
-const NAMES_FILES = /ssl_?-?(?:root_?)?(?:cert|key)|root\s?cert/i;
+const NAMES_FILES = /ssl_?-?(?:root_?)?(?:cert|key)|root\s?cert|readFile/i;
 
 /** The policy for a file, and the file's path as that policy's patterns see it. */
 export interface PolicyInForce {

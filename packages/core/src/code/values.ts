@@ -9,6 +9,7 @@ import type { ObjectState } from './branches.ts';
 import { MAX_BRANCHES, nameOfTest, setTest, testOf } from './conditions.ts';
 import type { Branch, Condition } from './conditions.ts';
 import { environmentName } from './environment.ts';
+import { contentOf } from './files.ts';
 import { returnOf, returnsNothing } from './functions.ts';
 import { HOLE, literalText, quasiText } from './literals.ts';
 import { changesOf, withChange } from './mutations.ts';
@@ -255,7 +256,7 @@ export class Evaluator {
     const callee = bare(node.callee);
     const called = callee.type === 'MemberExpression' ? nameOf(callee.property, callee.computed) : callee.type === 'Identifier' ? callee.name : undefined;
     const [argument] = node.arguments;
-    if (called === 'readFileSync' || called === 'readFile') return only({ kind: 'opaque', span });
+    if (called === 'readFileSync' || called === 'readFile') return only(contentOf(node, this.#tree, (part) => single(this.#evaluate(part, keep))));
     if (callee.type === 'MemberExpression') {
       const isObject = this.#tree.isGlobal(bare(callee.object), 'Object');
       if (isObject && called === 'freeze' && argument !== undefined) return this.#evaluate(argument, keep);
@@ -263,7 +264,7 @@ export class Evaluator {
       if (called === 'from' && this.#tree.isGlobal(bare(callee.object), 'Buffer')) return only({ kind: 'opaque', span });
       // What is made of a file's content is as opaque as that.
       const of = called === 'toString' ? single(this.#evaluate(callee.object, keep)) : undefined;
-      return only({ kind: of?.kind === 'opaque' ? 'opaque' : 'hidden', span });
+      return only(of?.kind === 'opaque' ? { ...of, span } : { kind: 'hidden', span });
     }
     const returned = callee.type === 'Identifier' ? returnOf(this.#tree.resolve(callee)?.init ?? null) : undefined;
     return returned === undefined ? only({ kind: 'hidden', span }) : this.#evaluate(returned, keep);

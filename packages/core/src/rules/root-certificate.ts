@@ -27,7 +27,7 @@ export const rootCertificate: Rule = {
     const { root, key } = judgement.files;
     const found: RuleProblem[] = [];
     if (root !== null && judgement.effective !== 'disable') found.push(...ofRoot(judgement, root));
-    if (key?.file.kind === 'read' && key.file.hasKey && !key.file.isIgnored) found.push(problem('key', key.setting.span, { file: shown(key.path) }, REMEDIES.key, 'a private key in the repository'));
+    if (key?.file.kind === 'read' && key.file.hasKey && !key.file.isIgnored) found.push(problem('key', key.span, { file: shown(key.path) }, REMEDIES.key, 'a private key in the repository'));
     return found;
   },
   checkCertificate(text, file, today, roots) {
@@ -45,9 +45,9 @@ const REMEDIES = {
   key: 'Take it out, have a new one issued, and bring it in by a secret.',
 } as const;
 
-function ofRoot({ today, providerId, thresholds }: Judgement, { setting, path, file }: NamedFile): readonly RuleProblem[] {
+function ofRoot({ today, providerId, thresholds }: Judgement, { span, path, file }: NamedFile): readonly RuleProblem[] {
   const days = thresholds.roots?.expiresWithinDays ?? 30;
-  return ofFile({ file, span: setting.span, label: shown(path), expected: thresholds.roots?.expected ?? [], provider: providerId, today, days });
+  return ofFile({ file, span, label: shown(path), expected: thresholds.roots?.expected ?? [], provider: providerId, today, days });
 }
 
 interface Asked {
