@@ -83,6 +83,34 @@ describe('a root certificate that a connection names', () => {
     expect(await rules(compose('/run/certs/root.crt'))).toEqual([]);
   });
 
+  it.for<[what: string, dockerfile: string, path: string, expected: string]>([
+    ['a folder', 'FROM node\nCOPY certs /certs\n', '/certs/root.crt', 'expired'],
+    ['a folder, below WORKDIR', 'FROM node\nWORKDIR /srv\nWORKDIR app\nCOPY ./certs/ ./certs/\n', '/srv/app/certs/root.crt', 'expired'],
+    ['a file by another name', 'FROM node\nCOPY certs/root.crt /etc/db-ca.pem\n', '/etc/db-ca.pem', 'expired'],
+    ['a file in a folder', 'FROM node\nCOPY package.json certs/root.crt /etc/ssl\n', '/etc/ssl/root.crt', 'expired'],
+    ['a list', 'FROM node\nCOPY ["certs/root.crt", "/etc/ssl/"]\n', '/etc/ssl/root.crt', 'expired'],
+    ['everything', 'FROM node\nWORKDIR /app\nCOPY --chown=node . .\n', '/app/certs/root.crt', 'expired'],
+    ['a folder that lacks it', 'FROM node\nCOPY certs /certs\n', '/certs/other.crt', 'missing'],
+    // Something else may bring it.
+    ['everything, and it is not there', 'FROM node\nCOPY . /app\n', '/app/certs/other.crt', ''],
+    ['a folder, and a download', 'FROM node\nCOPY certs /certs\nRUN curl -o /certs/other.crt https://ca.acme.com/\n', '/certs/other.crt', ''],
+    ['a folder, and another image', 'FROM node\nCOPY certs /certs\nCOPY --from=build /certs /certs\n', '/certs/other.crt', ''],
+    ['elsewhere', 'FROM node\nCOPY certs /certs\n', '/etc/ssl/root.crt', ''],
+    ['below a folder that is not known', 'FROM node\nCOPY certs certs\n', '/certs/root.crt', ''],
+  ])('is looked for where a Dockerfile puts it: %s', async ([, dockerfile, path, expected]) => {
+    for (const name of ['Dockerfile', 'docker/api.Dockerfile']) {
+      const { findings } = await scan({ [name]: dockerfile, 'docker/.env': url(`sslmode=verify-full&sslrootcert=${path}`), 'certs/root.crt': pems.expired });
+      const words = findings.map(({ message }) => (message.includes('is not in the repository') ? 'missing' : message.includes('expired on') ? 'expired' : message));
+      expect(words).toEqual(expected === '' ? [] : [expected]);
+    }
+  });
+
+  it('is looked for where the Compose file above puts it', async () => {
+    const files = { 'compose.yaml': 'services:\n  api:\n    build: api\n    volumes: ["./certs:/run/certs:ro"]\n', 'certs/root.crt': pems.expired };
+    const { findings } = await scan({ ...files, 'api/.env': url('sslmode=verify-full&sslrootcert=/run/certs/root.crt') });
+    expect(findings.map(({ rule, line }) => `${rule} ${line}`)).toEqual(['root-certificate 1']);
+  });
+
   it('matters in a group of variables, in JDBC and ADO strings too', async () => {
     const { findings } = await scan({
       '.env': 'PGHOST=db.acme.com\nPGSSLMODE=verify-full\nPGSSLROOTCERT=certs/root.crt\n',

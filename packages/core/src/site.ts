@@ -63,8 +63,8 @@ export interface Reading {
   readonly bypasses: readonly Bypass[];
   /** Certificates that stand in it, for PostgreSQL by the names around them. */
   readonly certificates?: readonly CertificateText[];
-  /** Files and folders of the repository that containers find elsewhere: `from` is relative to the file. */
-  readonly mounts?: readonly { readonly from: string; readonly to: string }[];
+  /** Files and folders of the repository that containers find elsewhere. */
+  readonly mounts?: readonly Mount[];
   /** What a server's configuration says about its clients. */
   readonly servers?: readonly ServerSetting[];
   /** "read as text: not valid YAML (…)". `line` from 1. Never holds any part of the file. */
@@ -73,6 +73,15 @@ export interface Reading {
   readonly written?: (text: string, at: number) => string;
   /** Names that are services or containers of this file: their host class is `local`. */
   readonly localNames: readonly string[];
+}
+
+/** A file or folder of the repository, and where it is in a container. */
+export interface Mount {
+  /** As written, relative to the folder of the file. */
+  readonly from: string;
+  readonly to: string;
+  /** By a build: then `from` is relative to the folder of the file or one above. `complete` where nothing else in the build can bring certificates. */
+  readonly copied?: { readonly complete: boolean };
 }
 
 /** Certificates in PEM that stand in a configuration. */

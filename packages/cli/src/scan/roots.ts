@@ -4,10 +4,8 @@ import type { ProjectReader } from '@sslmode/core/project';
 import { PUBLIC_ROOTS, type Certificate, type CertificateFile, type CertificateReader } from '@sslmode/core/roots';
 import { dayOf, fingerprintOf, isIssuedBy, readCertificates, shortName, validityOf } from '../certificates.ts';
 import { parseGitignore } from './gitignore.ts';
+import { foldersUpTo, type Mounted } from './mounts.ts';
 import { slashed } from './targets.ts';
-
-/** What a configuration puts where: `from` is relative to the configuration's folder. */
-type Mounts = readonly { readonly from: string; readonly to: string }[];
 
 /** Places that nobody means: examples, and what something else fills in. */
 const NO_PLACE = /[$%<>{}*?]|^~|^[A-Za-z]:[\\/]|^(?:\.\/)?path\/to\/|\0/;
@@ -26,15 +24,17 @@ export class Roots {
     this.#reader = reader;
   }
 
-  /** For a file in `folder` of the project at `root`; both absolute. */
-  readerFor(folder: string, root: string, mounts: Mounts): CertificateReader {
+  /** For a file in `folder` of the project at `root`; both absolute. `mounts` is asked for those that count there, the nearest first. */
+  readerFor(folder: string, root: string, mounts: () => readonly Mounted[]): CertificateReader {
+    const top = slashed(root);
     return {
       file: (path) => {
-        const places = placesOf(path, slashed(folder), slashed(root), mounts);
-        if (places.length === 0) return null;
-        const found = places.map((place) => this.#read(place, slashed(root))).find((file) => file !== null);
+        const places = placesOf(path, slashed(folder), top, mounts);
+        const found = places.map(({ place }) => this.#read(place, top)).find((file) => file !== null) ?? null;
+        if (found !== null) return found;
         // What git leaves out is meant to come from elsewhere.
-        return found ?? (places.some((place) => this.#isIgnored(place, slashed(root))) ? null : { kind: 'missing' });
+        const isMissing = places.some(({ complete }) => complete) && !places.some(({ place }) => this.#isIgnored(place, top));
+        return isMissing ? { kind: 'missing' } : null;
       },
       text: (pem) => contentOf(pem, false),
     };
@@ -64,21 +64,25 @@ export class Roots {
   }
 }
 
+interface Place {
+  readonly place: string;
+  /** Where it is nowhere, it is missing: nothing else brings it. */
+  readonly complete: boolean;
+}
+
 /** Where a path may lie in the repository, the likeliest first; none where it leads out of it. */
-function placesOf(path: string, folder: string, root: string, mounts: Mounts): readonly string[] {
+function placesOf(path: string, folder: string, root: string, mounts: () => readonly Mounted[]): readonly Place[] {
   if (path.length > 500 || NO_PLACE.test(path)) return [];
-  const inside = (place: string): readonly string[] => (place === root || place.startsWith(root.endsWith('/') ? root : `${root}/`) ? [place] : []);
-  if (posix.isAbsolute(path)) {
-    return mounts.flatMap(({ from, to }) => {
-      const rest = posix.relative(to, path);
-      return rest.startsWith('..') ? [] : inside(posix.join(folder, from, rest));
-    });
-  }
-  const places: string[] = [];
-  for (let at = folder; ; at = posix.dirname(at)) {
-    places.push(...inside(posix.join(at, path)));
-    if (at === root || at === posix.dirname(at)) return places;
-  }
+  const inside = (place: string): boolean => place === root || place.startsWith(root.endsWith('/') ? root : `${root}/`);
+  const upward = (from: string, name: string): readonly string[] => foldersUpTo(root, from).map((at) => posix.join(at, name));
+  if (!posix.isAbsolute(path)) return upward(folder, path).filter(inside).map((place) => ({ place, complete: true }));
+  return mounts().flatMap(({ from, to, copied, folder: own }) => {
+    const rest = posix.relative(to, path);
+    if (rest.startsWith('..')) return [];
+    const name = posix.join(from, rest);
+    const places = copied === undefined ? [posix.join(own, name)] : upward(own, name);
+    return places.filter(inside).map((place) => ({ place, complete: copied?.complete !== false }));
+  });
 }
 
 function contentOf(text: string, isIgnored: boolean): CertificateFile {

@@ -17,6 +17,7 @@ import type { Candidate } from './collect.ts';
 import { disk } from './disk.ts';
 import type { CertificateReader } from '@sslmode/core/roots';
 import type { ProblemEntry, ProjectPath } from './report.ts';
+import { Mounts, containersIn, foldersUpTo } from './mounts.ts';
 import type { Roots } from './roots.ts';
 import { pathFrom, slashed } from './targets.ts';
 
@@ -49,6 +50,7 @@ export class Surroundings {
   #last: { readonly folder: string; readonly root: string; readonly policy: Policy; /** The folder as the policy's patterns see it, with a `/` behind. */ readonly above: string } | undefined;
   #parseYaml: ((text: string) => ParsedData) | undefined;
   #roots: Roots | undefined;
+  #mounts: Mounts | undefined;
   #readFileSync: ((path: string, text: string) => Reading) | undefined;
 
   constructor(choice: PolicyChoice, today: string, reader: ProjectReader = disk) {
@@ -95,18 +97,25 @@ export class Surroundings {
   async contextFor(file: Candidate, text: string, reading: Reading): Promise<FileContext> {
     const project = this.#open(file.root, file.base);
     const { policy, path } = await this.policyFor(file);
-    // Compose files are read for the names of services, which takes the YAML parser.
-    if (this.#readFileSync === undefined && this.#reader.list?.(dirname(file.path)).some((name) => /compose.*\.ya?ml$/i.test(name)) === true) {
-      ({ readFileSync: this.#readFileSync } = await import('@sslmode/core/files/sync'));
-    }
-    const certificates = NAMES_FILES.test(text) || reading.certificates !== undefined ? await this.#certificatesFor(file, reading) : undefined;
+    const mounts = await this.#mountsFor(file);
+    const certificates = NAMES_FILES.test(text) || reading.certificates !== undefined ? await this.#certificatesFor(file, mounts) : undefined;
     return { path, policy, evidence: project.evidenceFor(file.path), localNames: project.localNamesFor(file.path), today: this.#today, ...(certificates !== undefined && { certificates }) };
   }
 
-  async #certificatesFor(file: Candidate, { mounts = [] }: Reading): Promise<CertificateReader> {
+  async #certificatesFor(file: Candidate, mounts: Mounts | undefined): Promise<CertificateReader> {
     // The list of public roots is not small.
     this.#roots ??= new (await import('./roots.ts')).Roots(this.#reader);
-    return this.#roots.readerFor(dirname(file.path), file.root, mounts);
+    const [folder, root] = [slashed(dirname(file.path)), slashed(file.root)];
+    return this.#roots.readerFor(folder, root, () => mounts?.around(folder, root) ?? []);
+  }
+
+  /** What containers are given, where there are any around: to read them, and the names of their services, takes the parsers. */
+  async #mountsFor(file: Candidate): Promise<Mounts | undefined> {
+    if (this.#mounts === undefined && foldersUpTo(slashed(file.root), slashed(dirname(file.path))).some((folder) => containersIn(this.#reader, folder).length > 0)) {
+      this.#readFileSync = (await import('@sslmode/core/files/sync')).readFileSync;
+      this.#mounts = new Mounts(this.#reader, this.#readFileSync);
+    }
+    return this.#mounts;
   }
 
   /** Broken policies and manifests so far. */

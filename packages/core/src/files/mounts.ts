@@ -1,11 +1,5 @@
+import type { Mount } from '../site.ts';
 import { entryAt, textAt, valueAt, type Node } from './tree/tree.ts';
-
-/** A file or folder of the repository, and where it is in the containers. */
-export interface Mount {
-  /** As written, relative to the file. */
-  readonly from: string;
-  readonly to: string;
-}
 
 /**
  * What Compose puts into containers: volumes of folders of the repository, secrets and configs that are files

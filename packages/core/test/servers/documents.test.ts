@@ -52,6 +52,23 @@ describe('containers', () => {
   });
 });
 
+describe('Dockerfiles', () => {
+  it.for<[string, string[]]>([
+    ['FROM postgres:17', []],
+    ['FROM postgres:17\nCMD ["postgres", "-c", "ssl=off"]', ['2 only-plaintext: off']],
+    ['FROM postgres:17\nCMD ["postgres","-c","max_connections=5","-c","ssl=off"]', ['2 only-plaintext: off']],
+    ['FROM postgres:17\nCMD postgres -c ssl=off \\\n  -c max_connections=5', ['2 only-plaintext: off']],
+    ['FROM postgres:17\nCMD ["-c", "ssl=off"]\nCMD ["-c", "ssl=on"]', []],
+    ['FROM postgis/postgis:17 AS base\nFROM base\nCMD ["-c", "ssl=off"]', ['3 only-plaintext: off']],
+    ['FROM postgres:17\nCMD ["-c", "ssl=on", "-c", "ssl_min_protocol_version=TLSv1"]', ['2 no-weak-tls-version: TLSv1']],
+    ['FROM node:22\nCMD ["serve", "-c", "ssl=off"]', []],
+    ['FROM bitnami/postgresql\nENV POSTGRESQL_ENABLE_TLS=no', ['2 only-plaintext: no']],
+    ['FROM bitnami/pgbouncer\nENV PGBOUNCER_CLIENT_TLS_SSLMODE=require', []],
+  ])('%j', ([source, expected]) => {
+    expect(findings('Dockerfile', `${source}\n`)).toEqual(expected);
+  });
+});
+
 describe('Kubernetes', () => {
   it('operators: Zalando', () => {
     const manifest = text`

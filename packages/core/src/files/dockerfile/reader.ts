@@ -1,4 +1,5 @@
 import type { DriverId } from '../../drivers/driver.ts';
+import type { ServerSetting } from '../../server.ts';
 import type { Bypass, Reading, Site } from '../../site.ts';
 import { MappedText, type Span } from '../../text.ts';
 import { append } from '../append.ts';
@@ -6,15 +7,19 @@ import type { Entry } from '../entry.ts';
 import { FILE_BUDGET } from '../expand.ts';
 import { isTlsVariable } from '../group.ts';
 import { hintsOfImage } from '../hints.ts';
+import { readCommand, readVariable } from '../servers/containers.ts';
 import { readScope, withoutAbsorbed, type Variable } from '../scope.ts';
 import { linesOf, readScript } from '../shell/script.ts';
 import { commentsOver } from '../tree/comments.ts';
 import { variablesOf } from '../variables.ts';
+import { commandOf, copiesIn } from './copies.ts';
 import { parseDockerfile, skipBlanks, wordsOf, type Instruction } from './parse.ts';
 
 /** One stage of a build, which begins with FROM; before the first one stand only ARGs. */
 interface Stage {
   readonly name: string;
+  /** What it is built upon in the end; empty for none. */
+  readonly image: string;
   readonly hints: readonly DriverId[];
   readonly base: Stage | undefined;
   readonly entries: Entry[];
@@ -26,7 +31,7 @@ export function readDockerfile(_path: string, text: string): Reading {
   const { instructions, comments, escape } = parseDockerfile(text);
   const parts: Span[] = [];
   const named = new Map<string, Stage>();
-  const stages: Stage[] = [{ name: '', hints: [], base: undefined, entries: [], commands: [] }];
+  const stages: Stage[] = [{ name: '', image: '', hints: [], base: undefined, entries: [], commands: [] }];
   for (const instruction of instructions) {
     parts.push(instruction.whole);
     const { name, body } = instruction.name === 'ONBUILD' ? triggered(text, instruction) : instruction;
@@ -43,6 +48,7 @@ export function readDockerfile(_path: string, text: string): Reading {
   }
   const sites: Site[] = [];
   const bypasses: Bypass[] = [];
+  const servers: ServerSetting[] = [];
   const budget = { left: FILE_BUDGET };
   const read = stages.map((stage) => ({ stage, variables: variablesOf(stage.entries, budget, true) }));
   const variablesIn = new Map(read.map(({ stage, variables }) => [stage, variables]));
@@ -54,10 +60,11 @@ export function readDockerfile(_path: string, text: string): Reading {
     const found = readScope({ variables, inherited: inherited.filter(({ name }) => isTlsVariable(name)), path: '', bareNames: false, hints, servers: new Map(), unparsed: false });
     append(sites, found.sites);
     append(bypasses, found.bypasses);
+    append(servers, serversOf(text, stage, escape));
     for (const { name, body, documents } of stage.commands) {
       const inForce = [...inherited, ...variables];
       if (/^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(name)) {
-        const script = readCommand(text, body, escape, inForce, hints, name);
+        const script = readShellCommand(text, body, escape, inForce, hints, name);
         append(sites, script.sites);
         append(bypasses, script.bypasses);
       }
@@ -68,10 +75,11 @@ export function readDockerfile(_path: string, text: string): Reading {
       }
     }
   }
+  const mounts = copiesIn(text, instructions, escape);
   // What stands behind a value is part of it.
-  return { sites: [...withoutAbsorbed(sites)].sort((a, b) => a.span.start - b.span.start), comments: commentsOver(text, comments, parts, false), bypasses, problems: [], localNames: [] };
+  return { ...(servers.length > 0 && { servers }), ...(mounts.length > 0 && { mounts }), sites: [...withoutAbsorbed(sites)].sort((a, b) => a.span.start - b.span.start), comments: commentsOver(text, comments, parts, false), bypasses, problems: [], localNames: [] };
 
-  function readCommand(source: string, body: Span, mark: string, inherited: readonly Variable[], hints: readonly DriverId[], path: string): { sites: readonly Site[]; bypasses: readonly Bypass[] } {
+  function readShellCommand(source: string, body: Span, mark: string, inherited: readonly Variable[], hints: readonly DriverId[], path: string): { sites: readonly Site[]; bypasses: readonly Bypass[] } {
     const start = skipBlanks(source, body.start, body.end, mark);
     // The form of a list: no shell reads it.
     if (source[start] === '[') {
@@ -86,6 +94,15 @@ function readLines(variables: readonly Variable[], hints: readonly DriverId[]): 
   return readScope({ variables, inherited: [], path: '', bareNames: false, hints, servers: new Map(), unparsed: false });
 }
 
+/** What an image of PostgreSQL or of a pooler is told: by its command, and by variables that it reads. */
+function serversOf(text: string, { image, entries, commands }: Stage, escape: string): readonly ServerSetting[] {
+  const words = ['ENTRYPOINT', 'CMD'].flatMap((wanted) => {
+    const last = commands.findLast(({ name }) => name === wanted);
+    return last === undefined ? [] : commandOf(text, last.body, escape).map((value) => ({ value, path: wanted }));
+  });
+  return [...readCommand(words, image), ...(image === '' ? [] : entries.flatMap(({ name, value }) => readVariable({ name, value, whole: value.span, path: name })))];
+}
+
 /** The stages that a stage is built upon, the furthest first. */
 function basesOf(stage: Stage): readonly Stage[] {
   const bases: Stage[] = [];
@@ -98,7 +115,7 @@ function stageOf(text: string, body: Span, named: ReadonlyMap<string, Stage>): S
   const words = text.slice(body.start, Math.min(body.end, body.start + 500)).split(/\s+/).filter((word) => word !== '' && !word.startsWith('--'));
   const [image = '', as = '', name = ''] = words;
   const base = named.get(image.toLowerCase());
-  return { name: as.toLowerCase() === 'as' ? name.toLowerCase() : '', hints: base?.hints ?? hintsOfImage(image), base, entries: [], commands: [] };
+  return { name: as.toLowerCase() === 'as' ? name.toLowerCase() : '', image: base?.image ?? image, hints: base?.hints ?? hintsOfImage(image), base, entries: [], commands: [] };
 }
 
 /** `ONBUILD RUN …` */

@@ -8,8 +8,9 @@ import { readParameters, type Parameter } from './postgresql-conf.ts';
 import { boolean, setting, THIS_MACHINE } from './said.ts';
 
 /** A word of a command, where it stands. */
-interface Argument {
+export interface Argument {
   readonly value: MappedText;
+  /** Of its key. */
   readonly path: string;
 }
 
@@ -20,10 +21,15 @@ interface Argument {
 export function readContainer(map: MapNode, path: string): readonly ServerSetting[] {
   const words = ['entrypoint', 'command', 'args'].flatMap((name) => wordsOf(valueAt(map, name), path === '' ? name : `${path}.${name}`));
   const image = imageOf(map);
-  const isServer = (image !== undefined && serverOfImage(image) === 'postgres') || words.some(({ value }) => /(?:^|\/)(?:postgres|docker-entrypoint\.sh)$/.test(value.text));
-  const found = [...(isServer ? readParameters(parametersOf(words), 'PostgreSQL') : []), ...(image === undefined ? [] : variablesOf(map, path).flatMap((variable) => readVariable(variable)))];
+  const found = [...readCommand(words, image), ...(image === undefined ? [] : variablesOf(map, path).flatMap((variable) => readVariable(variable)))];
   const clients = clientsOf(map);
   return clients === null ? found : found.map((each) => ({ ...each, clients }));
+}
+
+/** What the words of a command say, where it is PostgreSQL's by its image or its program. */
+export function readCommand(words: readonly Argument[], image: string | undefined): readonly ServerSetting[] {
+  const isServer = (image !== undefined && serverOfImage(image) === 'postgres') || words.some(({ value }) => /(?:^|\/)(?:postgres|docker-entrypoint\.sh)$/.test(value.text));
+  return isServer ? readParameters(parametersOf(words), 'PostgreSQL') : [];
 }
 
 /** Compose: ports that are published for this machine alone. */
@@ -54,7 +60,8 @@ function parametersOf(words: readonly Argument[]): readonly Parameter[] {
   });
 }
 
-interface Variable {
+/** A variable of a container's environment. */
+export interface Variable {
   readonly name: string;
   readonly value: MappedText;
   readonly whole: Span;
@@ -80,7 +87,7 @@ function variablesOf(map: MapNode, path: string): readonly Variable[] {
 }
 
 /** Variables from which images make a server's configuration. */
-function readVariable({ name, value, whole, path }: Variable): readonly ServerSetting[] {
+export function readVariable({ name, value, whole, path }: Variable): readonly ServerSetting[] {
   const said = { key: path, span: value.span, whole };
   // https://github.com/edoburu/docker-pgbouncer, https://github.com/bitnami/containers/tree/main/bitnami/pgbouncer: client_tls_sslmode.
   if (name === 'CLIENT_TLS_SSLMODE' || name === 'PGBOUNCER_CLIENT_TLS_SSLMODE') return modeOfClients(value.text.trim(), name, said);
