@@ -4,6 +4,8 @@ import { hcl } from './hcl/kind.ts';
 import { ini } from './ini/kind.ts';
 import { json } from './json/kind.ts';
 import type { FileKind } from './kind.ts';
+import { makefile } from './makefile/kind.ts';
+import { notebook } from './notebook/kind.ts';
 import { prisma } from './prisma/kind.ts';
 import { procfile } from './procfile/kind.ts';
 import { properties } from './properties/kind.ts';
@@ -15,4 +17,4 @@ import { xml } from './xml/kind.ts';
 import { yaml } from './yaml/kind.ts';
 
 /** Every kind of file that can hold connections; the first that matches counts. */
-export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml, properties, ini, xml, dockerfile, shell, systemd, procfile, prisma, hcl, source];
+export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml, properties, ini, xml, dockerfile, shell, systemd, procfile, makefile, prisma, hcl, notebook, source];

@@ -5,6 +5,8 @@ import { readHcl } from './hcl/reader.ts';
 import { readIni } from './ini/reader.ts';
 import { readJson } from './json/reader.ts';
 import type { Reader } from './kind.ts';
+import { readMakefile } from './makefile/reader.ts';
+import { readNotebook } from './notebook/reader.ts';
 import { readPrisma } from './prisma/reader.ts';
 import { readProcfile } from './procfile/reader.ts';
 import { readProperties } from './properties/reader.ts';
@@ -28,8 +30,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   shell: readShell,
   systemd: readSystemd,
   procfile: readProcfile,
+  makefile: readMakefile,
   prisma: readPrisma,
   hcl: readHcl,
+  notebook: readNotebook,
   source: readSource,
 };
 
