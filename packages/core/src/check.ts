@@ -1,6 +1,7 @@
 import { excerptOf, identityOf, textOf } from './excerpt.ts';
 import type { ConnectionReport, FileContext, FileReport, Finding, Ignored } from './finding.ts';
 import { type Ignore, complaints, counts, readIgnore } from './ignores.ts';
+import { textAround, wholeSource } from './joined.ts';
 import { isTestPath } from './judge/confidence.ts';
 import { judge } from './judge/judge.ts';
 import { judgeServer } from './judge/server.ts';
@@ -14,6 +15,7 @@ import { noUselessIgnore } from './rules/no-useless-ignore.ts';
 import type { Rule, RuleProblem } from './rules/rule.ts';
 import { reasonText } from './rules/words.ts';
 import type { Disabled, Reading, Site } from './site.ts';
+import type { Span } from './text.ts';
 
 const CONFIDENCE: readonly Confidence[] = ['low', 'medium', 'high'];
 
@@ -21,8 +23,9 @@ const CONFIDENCE: readonly Confidence[] = ['low', 'medium', 'high'];
 const ABOUT_SETTINGS: readonly string[] = ['no-unknown-sslmode', 'no-ignored-setting', 'no-conflicting-settings', 'no-weak-tls-version', 'no-version-dependent-sslmode'];
 
 /** Judges everything that a reader found in a file against the policy, and applies ignores. Pure. */
-export function checkFile(source: string, reading: Reading, context: FileContext): FileReport {
+export function checkFile(text: string, reading: Reading, context: FileContext): FileReport {
   const { policy } = context;
+  const source = wholeSource(text, reading.joined);
   const rules = RULES.filter(({ id }) => policy.rules[id] !== 'off' && context.rules?.includes(id) !== false);
   const judged = reading.sites.map((site) => ({ site, judgement: judge(site, context, reading.localNames) }));
   const clients = judged.map(({ site, judgement }) => connectionReport(site, judgement));
@@ -60,8 +63,9 @@ export function checkFile(source: string, reading: Reading, context: FileContext
   }
   const connections = [...clients, ...servers.map(({ report }) => report)];
   const reported = found.filter(({ confidence }) => CONFIDENCE.indexOf(confidence) >= CONFIDENCE.indexOf(policy.confidence));
-  const findings = [...oneAValue(applyIgnores(source, reported.map((each) => asWritten(each, reading)), reading, context, rules))];
-  return { connections, findings: findings.sort((a, b) => a.span.start - b.span.start || compare(a.rule, b.rule)), problems: reading.problems };
+  const { marked, borrowed } = applyIgnores(source, reported.map((each) => asWritten(each, reading)), reading, context, rules);
+  const findings = [...oneAValue(marked)];
+  return { connections, findings: findings.sort((a, b) => a.span.start - b.span.start || compare(a.rule, b.rule)), borrowed, problems: reading.problems };
 }
 
 /** Suggestions are made of what a value says: what they put in is written as the file writes it. */
@@ -186,20 +190,23 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function applyIgnores(source: string, findings: readonly Finding[], reading: Reading, context: FileContext, rules: readonly Rule[]): Finding[] {
+function applyIgnores(source: string, findings: readonly Finding[], reading: Reading, context: FileContext, rules: readonly Rule[]): { readonly marked: readonly Finding[]; readonly borrowed: readonly Span[] } {
   const ignores = reading.comments.flatMap((comment) => readIgnore(comment) ?? []);
+  const others = new Set(reading.comments.flatMap(({ borrowed, span }) => (borrowed === true ? [span] : [])));
   const used = new Map<Ignore, Set<string>>(ignores.map((ignore) => [ignore, new Set()]));
   const disabled = disabledIn(reading);
   const marked = findings.map((found): Finding => {
-    const covering = ignores.filter((ignore) => ignore.rules.includes(found.rule) && covers(ignore, found));
+    const covering = ignores.filter((ignore) => ignore.rules.includes(found.rule) && covers(ignore, found, reading.joined));
     for (const ignore of covering) used.get(ignore)?.add(found.rule);
     const counting = covering.find((ignore) => counts(ignore, context.today));
     const ignored = counting === undefined ? (disabled(found) ?? policyIgnore(found, context)) : ({ by: 'comment', reason: counting.reason ?? ownText(''), until: counting.until } as const);
     return ignored === null ? found : { ...found, ignored };
   });
-  if (!rules.includes(noUselessIgnore)) return marked;
+  const borrowed = ignores.filter((ignore) => others.has(ignore.span) && (used.get(ignore)?.size ?? 0) > 0).map(({ span }) => span);
+  if (!rules.includes(noUselessIgnore)) return { marked, borrowed };
   const ran = rules.map(({ id }) => id);
-  return [...marked, ...ignores.flatMap((ignore) => complaints(ignore, used.get(ignore) ?? new Set(), ran, context.today).map((complaint) => uselessIgnore(source, context, ignore, complaint)))];
+  const useless = ignores.filter(({ span }) => !others.has(span)).flatMap((ignore) => complaints(ignore, used.get(ignore) ?? new Set(), ran, context.today).map((complaint) => uselessIgnore(source, context, ignore, complaint)));
+  return { marked: [...marked, ...useless], borrowed };
 }
 
 /** What ESLint's comments say of a finding. They count where it begins, as they do in ESLint. */
@@ -229,9 +236,9 @@ function lastFrom(ranges: readonly Disabled[], at: number): Disabled | undefined
 }
 
 /** A finding is covered where it stands, or where its connection does: what is missing stands nowhere else. */
-function covers(ignore: Ignore, { span, connection, related }: Finding): boolean {
-  if (ignore.wholeFile) return true;
+function covers(ignore: Ignore, { span, connection, related }: Finding, joined: Reading['joined']): boolean {
   const places = [span, ...(connection === null ? [] : [connection.span]), ...related.map((place) => place.span)];
+  if (ignore.wholeFile) return places.some(({ start }) => textAround(joined, start) === textAround(joined, ignore.span.start));
   return places.some(({ start }) => ignore.covers.start <= start && start < Math.max(ignore.covers.end, ignore.covers.start + 1));
 }
 

@@ -100,5 +100,7 @@ export interface FileReport {
   readonly connections: readonly ConnectionReport[];
   /** Ignored ones are among them, marked. In source order. */
   readonly findings: readonly Finding[];
+  /** Ignores of other files that cover something here. */
+  readonly borrowed: readonly Span[];
   readonly problems: Reading['problems'];
 }

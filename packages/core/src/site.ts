@@ -1,4 +1,5 @@
 import type { Driver, DriverId } from './drivers/driver.ts';
+import type { JoinedText } from './joined.ts';
 import type { SafeText } from './redact.ts';
 import type { ServerSetting } from './server.ts';
 import type { Form, Setting } from './settings/setting.ts';
@@ -33,6 +34,8 @@ export interface Site {
   readonly condition: string | null;
   /** The site stands in text that could not be parsed as what the file should be. */
   readonly unparsed: boolean;
+  /** It is put together of several places: what stands there alone gives way to it. */
+  readonly joins?: boolean;
 }
 
 /** A comment, for ignores. */
@@ -44,6 +47,8 @@ export interface Comment {
   readonly trailing: boolean;
   /** The span that an ignore in this comment covers: the whole entry below it, or the line that it trails. */
   readonly covers: Span;
+  /** It stands in another file that the reading draws on. */
+  readonly borrowed?: boolean;
 }
 
 /** A stretch in which another tool's comment switches one of our rules off. */
@@ -73,6 +78,18 @@ export interface Reading {
   readonly written?: (text: string, at: number) => string;
   /** Names that are services or containers of this file: their host class is `local`. */
   readonly localNames: readonly string[];
+  /** Other files' texts that its connections draw on: offsets go on in them where those of the file's own text end. */
+  readonly joined?: readonly JoinedText[];
+  /** What its connections draw on there. */
+  readonly claims?: readonly Claim[];
+}
+
+/** A value of another file that is part of a connection here. */
+export interface Claim {
+  /** Where the value stands. */
+  readonly at: number;
+  /** Something was put with it, so what its own file makes of it gives way; else that is all there is to say. */
+  readonly joins: boolean;
 }
 
 /** A file or folder of the repository, and where it is in a container. */

@@ -71,6 +71,11 @@ export class MappedText {
     return new MappedText(this.text.slice(start, end), segments);
   }
 
+  /** The same value where its source stands behind others. */
+  moved(by: number): MappedText {
+    return new MappedText(this.text, this.#segments.map((segment) => ({ ...segment, source: { start: segment.source.start + by, end: segment.source.end + by } })));
+  }
+
   /** The segments of a part of this value, cut to it; `at` counts in the whole value. */
   segments(start: number, end: number): Segment[] {
     const found: Segment[] = [];

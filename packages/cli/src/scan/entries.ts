@@ -1,7 +1,8 @@
-import { LineIndex, helpUrl, type ConnectionReport, type FileReport, type Span, type Suggestion } from '@sslmode/core';
+import { helpUrl, type ConnectionReport, type FileReport, type Reading, type Span, type Suggestion } from '@sslmode/core';
 import type { Candidate } from './collect.ts';
 import { fingerprints } from './fingerprint.ts';
-import type { ConnectionDetails, ConnectionEntry, FindingDetails, FindingEntry, Range } from './report.ts';
+import { Places } from './places.ts';
+import type { ConnectionDetails, ConnectionEntry, FindingDetails, FindingEntry } from './report.ts';
 import { snippetOf } from './snippet.ts';
 import { pathFrom } from './targets.ts';
 
@@ -14,6 +15,21 @@ export interface FoundFinding {
   /** Ways to cure it. */
   readonly suggestions: readonly Suggestion[];
   readonly connection: Pick<ConnectionReport, 'span' | 'text'> | null;
+  readonly origin: Origin;
+  /** Goes into the fingerprint. */
+  readonly identity: string;
+}
+
+/** What joining has to know of a finding or a connection. */
+export interface Origin {
+  /** The file that it stands in. */
+  readonly home: Candidate;
+  /** The file whose reading it comes from is another one, or draws on others. */
+  readonly joined: boolean;
+  /** Where its connection begins, as that file counts. */
+  readonly at: number | null;
+  /** The file that its connection begins in; absolute. */
+  readonly of: string;
 }
 
 /** A connection as reports have it. */
@@ -23,26 +39,29 @@ export interface FoundConnection {
   readonly span: Span;
   /** What it is recognised by: nothing in it is raw, nor a line number. */
   readonly identity: string;
+  readonly origin: Origin;
 }
 
 /** What a file's report gives reports of the scan. */
-export function entriesOf(file: Candidate, text: string, report: FileReport): { readonly findings: readonly FoundFinding[]; readonly connections: readonly FoundConnection[] } {
-  const lines = new LineIndex(text);
-  const path = pathFrom(file.root, file.path);
-  const range = (span: Span): Range => {
-    const { line, column } = lines.position(span.start);
-    const end = lines.position(span.end);
-    return { line, column, endLine: end.line, endColumn: end.column };
-  };
-  const prints = fingerprints(report.findings.map(({ rule, key, identity }) => ({ rule, path, key, identity })));
+export function entriesOf(file: Candidate, text: string, report: FileReport, joined: Reading['joined'] = []): { readonly findings: readonly FoundFinding[]; readonly connections: readonly FoundConnection[] } {
+  const places = new Places(file, text, joined);
+  const origin = (at: number, connection: Span | null): Origin => ({
+    home: places.fileAt(at),
+    joined: joined.length > 0,
+    at: connection === null ? null : places.offsetIn(connection.start),
+    of: connection === null ? '' : places.fileAt(connection.start).path,
+  });
+  const prints = fingerprints(report.findings.map(({ rule, key, identity, span }) => ({ rule, path: pathFrom(file.root, places.fileAt(span.start).path), key, identity })));
   const findings = report.findings.map((finding, index): FoundFinding => {
-    const { rule, severity, span, key, message, required, threshold, driver, confidence, connection, remedy, ignored, related } = finding;
+    const { rule, severity, span, key, message, required, threshold, driver, confidence, connection, remedy, ignored, related, identity } = finding;
+    const home = places.fileAt(span.start);
+    const isOwn = places.isOwn(span.start);
     return {
       entry: {
         rule,
         severity,
-        file: file.file,
-        ...range(span),
+        file: home.file,
+        ...places.range(span),
         key,
         message,
         effective: connection?.effective ?? null,
@@ -55,16 +74,23 @@ export function entriesOf(file: Candidate, text: string, report: FileReport): { 
         host: connection?.host ?? null,
         hostClass: connection?.hostClass ?? null,
         database: connection?.database ?? null,
-        related: related.map((place) => ({ file: file.file, ...lines.position(place.span.start), message: place.message })),
+        related: related.map((place) => ({ file: places.fileAt(place.span.start).file, ...places.position(place.span.start), message: place.message })),
         fingerprint: prints[index] ?? '',
         help: helpUrl(rule),
         fix: remedy,
         ignored,
       },
-      details: { root: file.root, path, snippet: snippetOf(text, lines, finding), caption: finding.caption, connection: connection === null ? null : lines.position(connection.span.start) },
-      places: [span, ...(connection === null ? [] : [connection.span]), ...related.map((place) => place.span)],
-      suggestions: finding.suggestions,
+      details: {
+        ...{ root: file.root, path: pathFrom(file.root, home.path), caption: finding.caption },
+        snippet: { ...snippetOf(places.source, places.lines, finding), line: places.position(span.start).line },
+        connection: connection === null || places.fileAt(connection.span.start).path !== home.path ? null : places.position(connection.span.start),
+      },
+      places: [span, ...(connection === null ? [] : [connection.span]), ...related.map((place) => place.span)].filter(({ start }) => places.isOwn(start)),
+      // What another file says is not this one's to change.
+      suggestions: isOwn ? finding.suggestions.filter(({ edits }) => edits.every((edit) => places.isOwn(edit.span.start))) : [],
       connection,
+      origin: origin(span.start, connection?.span ?? null),
+      identity,
     };
   });
   const connections = report.connections.map((connection): FoundConnection => {
@@ -72,12 +98,13 @@ export function entriesOf(file: Candidate, text: string, report: FileReport): { 
     const evidence = evidenceOf(file, connection);
     return {
       entry: {
-        ...{ file: file.file, ...range(span), key, form, driver, candidates, evidence },
+        ...{ file: places.fileAt(span.start).file, ...places.range(span), key, form, driver, candidates, evidence },
         ...{ effective, weakest, strongest, host, hostClass, database, confidence },
       },
       details: { text: connection.text, reasons: connection.reasons ?? [] },
       span,
       identity: JSON.stringify([key, connection.text]),
+      origin: origin(span.start, span),
     };
   });
   return { findings, connections };

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { dirname } from 'node:path';
+import { dirname, normalize } from 'node:path';
 import { checkFile, compileGlob, type Effective, type FileReport, type Reading } from '@sslmode/core';
-import type { Reader } from '@sslmode/core/files';
+import type { Includes, Reader } from '@sslmode/core/files';
 import { applyBaselines, type Applied, type BaselineChoice } from '../baseline/baselines.ts';
 import type { FixableFile } from '../fix/fix.ts';
 import type { Since } from '../git/since.ts';
@@ -21,10 +21,12 @@ import {
   type ScanResult,
   type Skipped,
 } from './report.ts';
+import { Joins } from './joins.ts';
 import { isOfShard, type Shard } from './shard.ts';
 import type { Source } from './source.ts';
 import { Surroundings, type PolicyChoice } from './surroundings.ts';
 import { ProjectRoots, baseOf, pathFrom, type Target } from './targets.ts';
+import { isWithin } from './walk.ts';
 
 /** What to scan and how, everything decided. */
 export interface ScanSettings {
@@ -91,6 +93,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** One run: what was found so far. */
 class Scan {
   readonly #settings: ScanSettings;
+  readonly #selection: ReturnType<typeof selectionOf>;
   readonly #surroundings: Surroundings;
   readonly #findings: FoundFinding[] = [];
   readonly #fixable: FixableFile[] = [];
@@ -100,17 +103,19 @@ class Scan {
   readonly #skipped: Mutable<Skipped> = { binary: 0, empty: 0, tooLarge: 0, unreadable: 0, otherKind: 0, excluded: 0 };
   /** Files whose findings are all known, by project root. */
   readonly #known = new Map<string, { readonly base: string; readonly files: Set<string> }>();
+  readonly #joins = new Joins();
   #files = 0;
   #gitIgnored = 0;
 
   constructor(settings: ScanSettings, surroundings: Surroundings) {
     this.#settings = settings;
+    this.#selection = selectionOf(settings);
     this.#surroundings = surroundings;
   }
 
   async targets(): Promise<void> {
     const { source, targets, since, shard } = this.#settings;
-    for await (const entry of source.collect(targets, selectionOf(this.#settings))) {
+    for await (const entry of source.collect(targets, this.#selection)) {
       if ('file' in entry && !isOfShard(entry.file, shard)) continue;
       if (entry.kind === 'file') await this.#file(entry.file);
       else if (entry.kind === 'problem') this.#unreadable(entry.file, entry.message);
@@ -187,8 +192,10 @@ class Scan {
   }
 
   async #check(file: Candidate, text: string, read: Reader, before: string | null): Promise<void> {
-    const includes = this.#settings.source.project;
-    const now = await this.#entries(file, text, read(file.path, text, includes));
+    const includes = this.#includesFor(file);
+    const reading = read(file.path, text, includes);
+    const now = await this.#entries(file, text, reading);
+    this.#joins.note(file, text, reading, now.borrowed);
     const then = before === null ? null : await this.#entries(file, before, read(file.path, before, includes));
     const { findings, connections } = then === null || before === null ? now : broughtBy(now, text, { entries: then, text: before });
     this.#findings.push(...findings);
@@ -197,10 +204,20 @@ class Scan {
     for (const { line, message } of now.problems) this.#problem(file, line, message);
   }
 
-  async #entries(file: Candidate, text: string, reading: Reading): Promise<ReturnType<typeof entriesOf> & Pick<FileReport, 'problems'>> {
-    if (reading.sites.length + reading.comments.length + reading.bypasses.length + reading.problems.length + (reading.servers?.length ?? 0) + (reading.certificates?.length ?? 0) === 0) return { findings: [], connections: [], problems: [] };
+  async #entries(file: Candidate, text: string, reading: Reading): Promise<ReturnType<typeof entriesOf> & Pick<FileReport, 'problems' | 'borrowed'>> {
+    if (reading.sites.length + reading.comments.length + reading.bypasses.length + reading.problems.length + (reading.servers?.length ?? 0) + (reading.certificates?.length ?? 0) === 0) return { findings: [], connections: [], borrowed: [], problems: [] };
     const report = checkFile(text, reading, await this.#surroundings.contextFor(file, text, reading));
-    return { ...entriesOf(file, text, report), problems: report.problems };
+    return { ...report, ...entriesOf(file, text, report, reading.joined) };
+  }
+
+  /** Files that one may include: of its own project, and not excluded. */
+  #includesFor(file: Candidate): Includes {
+    const { project } = this.#settings.source;
+    const { excludes } = this.#selection;
+    return {
+      read: (path) => (isWithin(normalize(path), file.root) && !excludes(pathFrom(this.#settings.cwd, normalize(path))) ? project.read(path) : null),
+      list: (folder) => (isWithin(normalize(folder), file.root) ? (project.list?.(folder) ?? []) : []),
+    };
   }
 
   #unreadable(file: Candidate, message: string): void {
@@ -217,13 +234,14 @@ class Scan {
   }
 
   result(time: number): ScanResult {
-    const found = this.#connections.sort((a, b) => byPlace(a.entry, b.entry));
+    const settled = this.#joins.settled({ findings: this.#findings, connections: this.#connections });
+    const found = settled.connections.toSorted((a, b) => byPlace(a.entry, b.entry));
     const connections = found.map(({ entry }) => entry);
     for (const { entry, place, failure } of this.#surroundings.problems()) {
       this.#problems.push({ entry, place });
       if (failure) this.#failures.push(problemLine(entry));
     }
-    const { findings, notes } = this.#withBaselines();
+    const { findings, notes } = this.#withBaselines(settled.findings);
     const problems = this.#problems.sort((a, b) => byPlace(a.entry, b.entry));
     const counting = findings.filter(({ entry }) => entry.ignored === null);
     const errors = counting.filter(({ entry }) => entry.severity === 'error').length;
@@ -269,9 +287,9 @@ class Scan {
   }
 
   /** Findings in order, those in a baseline marked. */
-  #withBaselines(): Pick<Applied, 'findings' | 'notes'> {
+  #withBaselines(all: readonly FoundFinding[]): Pick<Applied, 'findings' | 'notes'> {
     const { baseline, source, since } = this.#settings;
-    const findings = this.#findings.sort((a, b) => byPlace(a.entry, b.entry));
+    const findings = all.toSorted((a, b) => byPlace(a.entry, b.entry));
     // Where not all could be judged, what is missing may still be there.
     const isSure = this.#failures.length === 0;
     const choice = isSure ? baseline : { ...baseline, update: false };

@@ -1,3 +1,5 @@
+import { MappedText } from '../text.ts';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** The text that stands in base64; `null` where it is none, or no UTF-8. (`atob` and `TextDecoder` are no part of the language.) */
@@ -19,4 +21,12 @@ export function decodeBase64(encoded: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** A value that is written in base64, decoded; as it stands where it is none. */
+export function decodedValue(value: MappedText): MappedText {
+  const text = decodeBase64(value.text);
+  if (text === null) return value;
+  const start = text.length - text.trimStart().length;
+  return MappedText.whole(text, value.span).slice(start, Math.max(start, text.trimEnd().length));
 }

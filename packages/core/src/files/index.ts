@@ -2,7 +2,7 @@ import type { FileKind } from './kind.ts';
 import { KINDS } from './kinds.ts';
 import type { Reading } from '../site.ts';
 
-export type { FileKind, Reader } from './kind.ts';
+export type { FileKind, Includes, Reader } from './kind.ts';
 export type { Bypass, Comment, Reading, Site } from '../site.ts';
 export { mayHold } from './prefilter.ts';
 

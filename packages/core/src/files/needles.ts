@@ -48,6 +48,8 @@ export const TREE: Needles = {
     ...['<dsn!', 'databaseur', 'databasedsn', 'dbur', 'dbdsn'],
     // A server's settings: RDS, Redshift and Cloud SQL, Azure.
     ...['force*ssl', 'require*ssl', 'secure*transport', 'ssl*enforce', 'sql*instance', 'sqladmin'],
+    // Containers whose variables stand in other files.
+    ...['env_file', 'envfrom'],
     // The data of a Kubernetes Secret is base64. (A tag or an anchor before the word is not looked for.)
     'kind*secret',
   ],

@@ -28,6 +28,10 @@ export interface Scope {
   readonly variables: readonly Variable[];
   /** Variables of the scopes around that are in force here too. */
   readonly inherited: readonly Variable[];
+  /** Variables that files named by the container bring: they stand with its own, which win. */
+  readonly included?: readonly Variable[];
+  /** The container names a file that cannot be read: where it does so. Settings that are not written may stand there. */
+  readonly unread?: Span | null;
   /** Path of the scope. */
   readonly path: string;
   /** Bare names such as `host` and `user` are a connection too: in a map, not among environment variables. */
@@ -47,14 +51,14 @@ export interface ScopeReading {
 
 /** Makes connections of the variables of one scope. */
 export function readScope(scope: Scope): ScopeReading {
-  const own = lastOfEachName(scope.variables);
+  const own = lastOfEachName([...(scope.included ?? []), ...scope.variables]);
   const names = new Set(own.map((variable) => variable.name));
   const inherited = lastOfEachName(scope.inherited).filter((variable) => !names.has(variable.name));
   const inForce = [...inherited, ...own];
   const tls = inForce.filter((variable) => isTlsVariable(variable.name) && isWritten(variable.value)).map(environmentSetting);
   const maker = new SiteMaker(scope, tls);
 
-  const groups = scope.variables.length > 1 || scope.bareNames || own.some((variable) => roleOf(variable.name)?.role === 'sslmode') ? prefixGroups(scope, own) : [];
+  const groups = own.length > 1 || scope.bareNames || own.some((variable) => roleOf(variable.name)?.role === 'sslmode') ? prefixGroups(scope, own) : [];
   const tlsMembers = scope.bareNames ? own.filter(isTlsMember).map((variable) => memberSetting(variable, roleOf(variable.name)?.role)) : [];
   const hasHost = groups.some((group) => group.host !== undefined);
   // Text that did not parse may hold both branches of a condition: each counts.
@@ -67,8 +71,9 @@ export function readScope(scope: Scope): ScopeReading {
     sites.push(maker.driverVariables(pg, inForce, names));
   }
 
+  // What another file says is reported there.
   const bypasses = own
-    .filter((variable) => variable.name === 'NODE_TLS_REJECT_UNAUTHORIZED' && variable.value !== 'hidden' && variable.value.text.trim() === '0')
+    .filter((variable) => scope.variables.includes(variable) && variable.name === 'NODE_TLS_REJECT_UNAUTHORIZED' && variable.value !== 'hidden' && variable.value.text.trim() === '0')
     .map((variable): Bypass => ({ setting: environmentSetting(variable), key: variable.path }));
   return { sites, bypasses };
 }
@@ -254,7 +259,7 @@ class SiteMaker {
         span: anchor?.span ?? { start: 0, end: 0 },
         // Its host stands elsewhere: in a Secret beside this ConfigMap, say.
         string: group.host === undefined ? 'hidden' : null,
-        members: group.members.filter(({ role }) => role !== 'dialect').map(({ role, variable }) => memberSetting(variable, role)),
+        members: [...group.members.filter(({ role }) => role !== 'dialect').map(({ role, variable }) => memberSetting(variable, role)), ...this.#unread('sslmode', group.members.some(({ role }) => role.startsWith('ssl')))],
         environment: this.#tls,
       },
       hints,
@@ -275,10 +280,16 @@ class SiteMaker {
         span: anchor?.span ?? { start: 0, end: 0 },
         string: null,
         members: [],
-        environment: [...written, ...others].map(environmentSetting),
+        environment: [...[...written, ...others].map(environmentSetting), ...this.#unread('PGSSLMODE', written.some(({ name }) => isTlsVariable(name)))],
       },
       [],
     );
+  }
+
+  /** The mode that may be said in a file which cannot be read. A group is one of variables, any of which may stand there; a string is whole. */
+  #unread(name: 'sslmode' | 'PGSSLMODE', isSaid: boolean): readonly Setting[] {
+    const span = this.#scope.unread ?? null;
+    return span === null || isSaid ? [] : [{ name, key: name, value: null, place: name === 'sslmode' ? 'string' : 'environment', span, whole: span }];
   }
 
   #site(site: Pick<Site, 'form' | 'key' | 'span' | 'string' | 'members' | 'environment'>, hints: readonly DriverId[]): Site {

@@ -2,6 +2,7 @@ import type { Reading } from '../../site.ts';
 import { LineIndex, type Span } from '../../text.ts';
 import { certificatesIn } from '../certificates.ts';
 import { serversIn } from '../servers/documents.ts';
+import { Containers } from './containers.ts';
 import { walkTree, type Found } from './walk.ts';
 import type { Node, Tree } from './tree.ts';
 import { commentsOver, type RawComment } from './comments.ts';
@@ -16,8 +17,9 @@ export interface ParsedTree {
 
 /** Finds the connections of a file that is a tree. `title` is the kind as problems name it: "JSON"; comments cover what stands in `parts`. */
 export function readTrees(path: string, text: string, title: string, { trees, comments, failure }: ParsedTree, parts: readonly Tree[] = trees): Reading {
-  const found: Found = { sites: [], bypasses: [], localNames: new Set() };
-  for (const tree of trees) walkTree(tree, path, failure !== null, found);
+  const found: Found = { sites: [], bypasses: [], localNames: new Set(), claims: [] };
+  const containers = new Containers(path, text.length, trees, () => ({ trees: [], comments: [] }), undefined);
+  for (const tree of trees) walkTree(tree, path, failure !== null, found, containers);
   found.sites.sort((a, b) => a.span.start - b.span.start);
   const servers = serversIn(trees, text, failure !== null);
   const certificates = certificatesIn(trees, text);

@@ -1,11 +1,12 @@
 import type { DriverId } from '../../drivers/driver.ts';
-import type { Bypass, Site } from '../../site.ts';
-import { MappedText, type Span } from '../../text.ts';
-import { decodeBase64 } from '../base64.ts';
+import type { Bypass, Claim, Site } from '../../site.ts';
+import type { MappedText, Span } from '../../text.ts';
+import { decodedValue } from '../base64.ts';
 import { expand, type Expansion } from '../expand.ts';
 import { isDriverVariable, isTlsVariable, roleOf } from '../group.ts';
 import { hintsOfImage } from '../hints.ts';
 import { readScope, withoutAbsorbed, type Variable } from '../scope.ts';
+import type { Containers, Included } from './containers.ts';
 import { imageOf, structureOf, type Structure } from './structure.ts';
 import { entryAt, textAt, valueAt, type Entry, type MapNode, type Node, type ScalarNode, type SequenceNode, type Tree } from './tree.ts';
 
@@ -14,6 +15,7 @@ export interface Found {
   readonly sites: Site[];
   readonly bypasses: Bypass[];
   readonly localNames: Set<string>;
+  readonly claims: Claim[];
 }
 
 /** What holds for all below a node. */
@@ -25,6 +27,9 @@ interface Context {
   readonly inherited: readonly Variable[];
   /** Values of this very map are base64: `data` of a Kubernetes Secret. */
   readonly base64: boolean;
+  /** Of the container around: what files put into the environment that stands here. */
+  readonly included: Included | null;
+  readonly containers: Containers;
   readonly unparsed: boolean;
 }
 
@@ -32,11 +37,11 @@ interface Context {
 const NESTED = /^(?:jsonData|options|extra|connectAttributes|connection_options|connectionOptions|connect_args|parameters|params)$/i;
 
 /** Finds the connections of one document. */
-export function walkTree(tree: Tree, path: string, unparsed: boolean, found: Found): void {
+export function walkTree(tree: Tree, path: string, unparsed: boolean, found: Found, containers: Containers): void {
   const structure = structureOf(tree.roots[0], path);
   for (const name of structure.localNames) found.localNames.add(name);
   const walker = new Walker(tree.merged, found);
-  for (const root of tree.roots) walker.walk(root, '', { structure, hints: structure.hints, inherited: [], base64: false, unparsed });
+  for (const root of tree.roots) walker.walk(root, '', { structure, hints: structure.hints, inherited: [], base64: false, included: null, containers, unparsed });
   // Not spread into one call: a file can hold more than fit onto the stack.
   for (const site of withoutAbsorbed(walker.sites)) found.sites.push(site);
 }
@@ -62,18 +67,22 @@ class Walker {
   #map(map: MapNode, path: string, context: Context): void {
     const image = imageOf(map);
     const hints = image === undefined ? [] : hintsOfImage(image);
-    const within: Context = { ...context, base64: false, ...(hints.length > 0 && { hints }) };
+    const within: Context = { ...context, base64: false, included: null, ...(hints.length > 0 && { hints }) };
+    const included = context.containers.includedBy(map);
+    const takesIn = included === null ? undefined : (entryAt(map, 'environment') ?? entryAt(map, 'env'))?.name;
+    if (included !== null && takesIn === undefined) this.#scope([], path, false, { ...within, included });
     const environment = /(?:^|\.)environment$/.test(path);
     const env = context.structure.inheritsEnv ? valueAt(map, 'env') : undefined;
     const inherited = env?.kind === 'map' ? inForce(context.inherited, env.entries.flatMap((entry) => entryVariables(entry, join(join(path, 'env'), entry.name), context, false))) : context.inherited;
     if (!this.#merged.has(map)) {
       const variables = map.entries.flatMap((entry) => entryVariables(entry, join(path, entry.name), context, environment));
       if (variables.length > 0) this.#scope(variables, path, true, { ...context, inherited, hints: within.hints });
+      else if (context.included !== null) this.#scope([], path, false, context);
     }
     const isSecret = textAt(valueAt(map, 'kind')) === 'Secret' && entryAt(map, 'apiVersion') !== undefined;
     for (const { name, value, shared } of map.entries) {
       if (shared || value.kind === 'scalar') continue;
-      this.walk(value, join(path, name), { ...within, base64: isSecret && name === 'data', inherited: value === env ? context.inherited : inherited });
+      this.walk(value, join(path, name), { ...within, base64: isSecret && name === 'data', included: name === takesIn ? included : null, inherited: value === env ? context.inherited : inherited });
     }
   }
 
@@ -90,23 +99,32 @@ class Walker {
       } else {
         const variable = envItem(value, at, whole, context);
         if (variable !== null) variables.push(variable);
-        else if (!shared) this.walk(value, at, context);
+        else if (!shared) this.walk(value, at, { ...context, included: null });
       }
     }
-    if (variables.length === 0) return;
+    if (variables.length === 0 && context.included === null) return;
     if (named) this.#scope(variables, path, false, context);
     // Items of a list that are no variables have nothing to do with each other.
-    else for (const variable of variables) this.#scope([variable], path, false, context);
+    else for (const variable of variables) this.#scope([variable], path, false, { ...context, included: null });
   }
 
   #scope(variables: readonly Variable[], path: string, bareNames: boolean, context: Context): void {
-    const { structure, inherited, hints, unparsed } = context;
-    const { sites, bypasses } = readScope({ variables, inherited, path, bareNames, hints, servers: structure.servers, unparsed });
+    const { structure, inherited, hints, unparsed, included } = context;
+    const { sites, bypasses } = readScope({ variables, inherited, path, bareNames, hints, servers: structure.servers, unparsed, ...(included !== null && { included: included.variables, unread: included.unread }) });
     for (const site of sites) {
       const spans = [site.string === null || site.string === 'hidden' ? site.span : site.string.span, ...[...site.members, ...site.environment].map(({ span }) => span)];
-      if (this.#isNew(site.form, spans)) this.sites.push(site);
+      const joins = this.#joins(spans, context);
+      if (joins !== null && this.#isNew(site.form, spans)) this.sites.push(joins ? { ...site, joins } : site);
     }
     for (const bypass of bypasses) if (this.#isNew('bypass', [bypass.setting.span])) this.#found.bypasses.push(bypass);
+  }
+
+  /** Claims what stands elsewhere; whether anything does. `null`: all stands in one other place, so it is that place's connection and not another one here. */
+  #joins(spans: readonly Span[], { containers }: Context): boolean | null {
+    const origins = new Set(spans.map((span) => containers.originOf(span)));
+    const joins = origins.size > 1;
+    for (const span of spans) if (containers.originOf(span) !== '') this.#found.claims.push({ at: span.start, joins });
+    return joins || origins.has('') ? joins : null;
   }
 
   #isNew(kind: string, spans: readonly Span[]): boolean {
@@ -145,26 +163,32 @@ function belongsAbove({ name, value }: Entry): boolean {
 }
 
 function variableOf(name: string, path: string, node: ScalarNode, whole: Span, context: Context): Variable {
-  const value = node.value === 'hidden' ? 'hidden' : interpolate(context.base64 ? decoded(node.value) : node.value, context.structure);
+  const value = node.value === 'hidden' ? 'hidden' : interpolate(context.base64 ? decodedValue(node.value) : node.value, context);
   return { name, path, value, span: value === 'hidden' ? node.span : value.span, whole };
 }
 
-function decoded(value: MappedText): MappedText {
-  const text = decodeBase64(value.text);
-  if (text === null) return value;
-  const start = text.length - text.trimStart().length;
-  return MappedText.whole(text, value.span).slice(start, Math.max(start, text.trimEnd().length));
+/** Spring knows the variables of the process alone: of a file's own text only defaults count. */
+const SPRING: Expansion = { lookup: () => undefined, budget: { left: 0 }, escape: '\\$', bareColon: true };
+
+/** `$X`, `${X}` or `${X:-default}`, and nothing else. */
+const REFERENCE = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::?-[^{}]*)?\})$/;
+
+/** A value that Compose takes from the .env beside it stands there; what is put together of several stands here. */
+function interpolate(value: MappedText, { structure: { interpolation }, containers }: Context): MappedText {
+  if (interpolation === null || !value.text.includes('$')) return value;
+  if (interpolation === 'spring') return expand(value, SPRING);
+  const known = (name: string): MappedText | undefined => {
+    const found = containers.composeVariable(name)?.value;
+    return found === undefined || found === 'hidden' || found.text.includes('$') ? undefined : found;
+  };
+  const [, bare, braced = ''] = REFERENCE.exec(value.text) ?? [];
+  const whole = known(bare ?? braced);
+  if (whole !== undefined && whole.text !== '') return whole;
+  return expand(value, { lookup: (name) => known(name)?.text, budget: { left: COMPOSE_BUDGET }, escape: '$$' });
 }
 
-/** Both know the variables of the process alone: of a file's own text only defaults count. */
-const UNKNOWN = { lookup: (): undefined => undefined, budget: { left: 0 } };
-const COMPOSE: Expansion = { ...UNKNOWN, escape: '$$' };
-const SPRING: Expansion = { ...UNKNOWN, escape: '\\$', bareColon: true };
-
-function interpolate(value: MappedText, { interpolation }: Structure): MappedText {
-  if (interpolation === null) return value;
-  return expand(value, interpolation === 'compose' ? COMPOSE : SPRING);
-}
+/** What one value may grow by. */
+const COMPOSE_BUDGET = 10_000;
 
 /** `- NAME=value` */
 function isAssignment(node: Node): boolean {
@@ -181,7 +205,7 @@ function assignment(node: ScalarNode, path: string, whole: Span, context: Contex
   const { text } = node.value;
   const equals = text.indexOf('=');
   const name = equals < 0 ? text : text.slice(0, equals);
-  const value = equals < 0 ? 'hidden' : interpolate(node.value.slice(equals + 1, text.length), context.structure);
+  const value = equals < 0 ? 'hidden' : interpolate(node.value.slice(equals + 1, text.length), context);
   return { name, path: join(path, name), value, span: value === 'hidden' ? node.span : value.span, whole };
 }
 
@@ -193,5 +217,7 @@ function envItem(node: Node, path: string, whole: Span, context: Context): Varia
   if (value?.value.kind === 'scalar') return variableOf(name, join(path, 'value'), value.value, whole, context);
   const from = entryAt(node, 'valueFrom');
   if (from === undefined) return null;
+  const referred = context.containers.valueFrom(from.value);
+  if (referred !== undefined) return { ...referred, name, path: join(path, 'valueFrom') };
   return { name, path: join(path, 'valueFrom'), value: 'hidden', span: from.value.span, whole };
 }

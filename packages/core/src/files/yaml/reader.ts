@@ -1,4 +1,5 @@
-import type { Reading } from '../../site.ts';
+import { withoutClaimed } from '../../joined.ts';
+import type { Comment, Reading } from '../../site.ts';
 import { buildTree } from './build.ts';
 import { commentsOf } from './comments.ts';
 import { readLines } from './lines.ts';
@@ -6,26 +7,41 @@ import { parseYaml } from './parse.ts';
 import { certificatesIn } from '../certificates.ts';
 import { mountsIn } from '../mounts.ts';
 import { serversIn } from '../servers/documents.ts';
+import { Containers } from '../tree/containers.ts';
+import type { Tree } from '../tree/tree.ts';
 import { walkTree, type Found } from '../tree/walk.ts';
+import type { Includes } from '../kind.ts';
 
 /** Reads YAML: Compose, Kubernetes, Helm, CI, Rails, Spring, or anything else. What does not parse is read line by line, and a problem says so. */
-export function readYaml(path: string, text: string): Reading {
-  const parsed = parseYaml(text);
-  const trees = parsed.documents?.map((document) => buildTree(document, text)) ?? readLines(text);
-  const found: Found = { sites: [], bypasses: [], localNames: new Set() };
-  for (const tree of trees) walkTree(tree, path, parsed.failure !== null, found);
-  found.sites.sort((a, b) => a.span.start - b.span.start);
-  const servers = serversIn(trees, text, parsed.failure !== null);
+export function readYaml(path: string, text: string, includes?: Includes): Reading {
+  const { trees, failure } = treesOf(text);
+  const found: Found = { sites: [], bypasses: [], localNames: new Set(), claims: [] };
+  const other = (from: string): { trees: readonly Tree[]; comments: Comment[] } => {
+    const parsed = treesOf(from);
+    return { trees: parsed.trees, comments: commentsOf(from, parsed.trees) };
+  };
+  const containers = new Containers(path, text.length, trees, other, includes);
+  for (const tree of trees) walkTree(tree, path, failure !== null, found, containers);
+  const { texts } = containers.joined;
+  const sites = withoutClaimed(found.sites, found.claims).toSorted((a, b) => a.span.start - b.span.start);
+  const servers = serversIn(trees, text, failure !== null);
   const certificates = certificatesIn(trees, text);
   const mounts = trees.flatMap(({ roots }) => mountsIn(roots[0]));
   return {
-    sites: found.sites,
-    comments: commentsOf(text, trees),
+    sites,
+    comments: [...commentsOf(text, trees), ...containers.comments],
     bypasses: found.bypasses,
-    problems: parsed.failure === null ? [] : [{ line: parsed.failure.line, message: `read as text: not valid YAML (${parsed.failure.reason})` }],
+    problems: failure === null ? [] : [{ line: failure.line, message: `read as text: not valid YAML (${failure.reason})` }],
     localNames: [...found.localNames],
     ...(servers.length > 0 && { servers }),
     ...(certificates.length > 0 && { certificates }),
     ...(mounts.length > 0 && { mounts }),
+    ...(texts.length > 0 && { joined: texts, claims: found.claims }),
   };
 }
+
+function treesOf(text: string): { readonly trees: readonly Tree[]; readonly failure: ReturnType<typeof parseYaml>['failure'] } {
+  const { documents, failure } = parseYaml(text);
+  return { trees: documents?.map((document) => buildTree(document, text)) ?? readLines(text), failure };
+}
+

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { CANARY, run, tree } from '../support.ts';
+
+interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+interface Scanned {
+  readonly findings: readonly (Place & { readonly rule: string; readonly host: string | null; readonly driver: string | null; readonly related: readonly Place[]; readonly ignored: unknown; readonly fingerprint: string; readonly message: string })[];
+  readonly connections: readonly (Place & { readonly effective: string; readonly host: string | null; readonly driver: string | null })[];
+}
+
+/** Findings as `file:line rule host`, connections as `file:line effective host`. */
+async function scan(files: Readonly<Record<string, string>>, args: readonly string[] = []): Promise<{ findings: string[]; connections: string[]; report: Scanned }> {
+  const { stdout, stderr } = await run(tree(files), ['scan', '--format', 'json', ...args]);
+  expect(stdout + stderr).not.toContain(CANARY);
+  const report = JSON.parse(stdout) as Scanned;
+  return {
+    findings: report.findings.map(({ file, line, rule, host }) => `${file}:${line} ${rule} ${host ?? '-'}`),
+    connections: report.connections.map(({ file, line, effective, host }) => `${file}:${line} ${effective} ${host ?? '-'}`),
+    report,
+  };
+}
+
+const service = (...lines: readonly string[]): string => `services:\n  api:\n    build: .\n${lines.map((line) => `    ${line}\n`).join('')}`;
+
+describe('env_file of Compose', () => {
+  it.for([
+    ['a string', ['env_file: app.env']],
+    ['a list', ['env_file:', '  - ./app.env']],
+    ['a list of paths', ['env_file:', '  - path: ./app.env', '    required: true']],
+  ] as const)('is one connection with environment: %s', async ([, lines]) => {
+    const { findings, connections } = await scan({
+      'compose.yaml': service(...lines, 'environment:', '  PGHOST: db.example.com'),
+      'app.env': `PGPASSWORD=${CANARY}\nPGSSLMODE=verify-full\nPGSSLROOTCERT=system\n`,
+    });
+    expect(findings).toEqual([]);
+    expect(connections).toEqual(['compose.yaml:5 verify-full db.example.com'].map((line) => line.replace(':5', `:${4 + lines.length + 1}`)));
+  });
+
+  it('stands at the weak setting, once, and names the other place', async () => {
+    const { findings, report } = await scan({ 'compose.yaml': service('env_file: app.env', 'environment:', '  PGHOST: db.example.com'), 'app.env': 'PGSSLMODE=disable\n' });
+    expect(findings).toEqual(['app.env:1 no-plaintext db.example.com']);
+    expect(report.findings[0]?.related).toMatchObject([{ file: 'compose.yaml', line: 6 }]);
+  });
+
+  it('gives way to environment, and an earlier file to a later one', async () => {
+    const { connections } = await scan({
+      'compose.yaml': service('env_file: [a.env, b.env]', 'environment:', '  PGHOST: db.example.com', '  PGSSLROOTCERT: system'),
+      'a.env': 'PGHOST=a.example.com\nPGSSLMODE=disable\n',
+      'b.env': 'PGSSLMODE=verify-full\n',
+    });
+    expect(connections).toContain('compose.yaml:6 verify-full db.example.com');
+  });
+
+  it('says nothing of what a file that cannot be read may say', async () => {
+    for (const file of ['missing.env', '../outside.env', '${WHICH}.env', 'sub/secret.env']) {
+      const { findings, connections } = await scan({ 'compose.yaml': service(`env_file: ${file}`, 'environment:', '  PGHOST: db.example.com'), 'sub/secret.env': 'PGSSLMODE=disable\n' }, ['--exclude', 'sub/**']);
+      expect(findings, file).toEqual([]);
+      expect(connections, file).toEqual(['compose.yaml:6 unknown db.example.com']);
+    }
+  });
+
+  it('leaves to a file what it says alone', async () => {
+    const files = { 'compose.yaml': service('env_file: app.env'), 'app.env': 'PGHOST=db.example.com\nPGSSLMODE=disable\n' };
+    expect((await scan(files)).findings).toEqual(['app.env:2 no-plaintext db.example.com']);
+    // One service adds what is missing, the other does not: there it is still missing.
+    const two = { 'compose.yaml': `${service('env_file: app.env', 'environment:', '  PGSSLMODE: verify-full')}  worker:\n    build: .\n    env_file: app.env\n`, 'app.env': 'PGHOST=db.example.com\n' };
+    expect((await scan(two)).findings).toContain('app.env:1 require-sslmode db.example.com');
+  });
+
+  it('counts an ignore at either place, and calls neither useless', async () => {
+    const weak = { 'compose.yaml': service('env_file: app.env', 'environment:', '  PGHOST: db.example.com') };
+    const there = await scan({ ...weak, 'app.env': '# sslmode-ignore no-plaintext -- a tunnel\nPGSSLMODE=disable\n' });
+    expect(there.report.findings).toMatchObject([{ rule: 'no-plaintext', ignored: { by: 'comment', reason: 'a tunnel' } }]);
+    const here = await scan({ 'compose.yaml': service('env_file: app.env', 'environment:', '  # sslmode-ignore no-plaintext -- a tunnel', '  PGHOST: db.example.com'), 'app.env': 'PGSSLMODE=disable\n' });
+    expect(here.report.findings).toMatchObject([{ rule: 'no-plaintext', ignored: { by: 'comment' } }]);
+  });
+
+  it('gives every finding a fingerprint of its own', async () => {
+    const { report } = await scan({
+      'compose.yaml': `${service('env_file: app.env', 'environment:', '  PGHOST: db.example.com')}  worker:\n    build: .\n    env_file: app.env\n    environment:\n      PGHOST: other.example.com\n`,
+      'app.env': 'PGSSLMODE=disable\nDATABASE_URL=postgres://app@db.example.com/app?sslmode=disable\n',
+    });
+    const prints = report.findings.map(({ fingerprint }) => fingerprint);
+    expect(prints.length).toBeGreaterThan(1);
+    expect(new Set(prints).size).toBe(prints.length);
+  });
+});
+
+describe('the .env beside a Compose file', () => {
+  it('gives values that stand there', async () => {
+    const { connections } = await scan({ 'compose.yaml': service('environment:', '  PGHOST: ${HOST}', '  PGSSLMODE: ${MODE:-disable}', '  PGSSLROOTCERT: system'), '.env': `HOST=db.example.com\nMODE=verify-full\nPASSWORD=${CANARY}\n` });
+    expect(connections).toEqual(['.env:1 verify-full db.example.com']);
+  });
+
+  it('gives parts of a value, which stands where it is put together', async () => {
+    const { findings } = await scan({ 'compose.yaml': service('environment:', '  DATABASE_URL: postgres://app:${PASSWORD}@${HOST}/app?sslmode=disable'), '.env': `HOST=db.example.com\nPASSWORD=${CANARY}\n` });
+    expect(findings).toEqual(['compose.yaml:5 no-plaintext db.example.com']);
+  });
+});
+
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+spec:
+  template:
+    spec:
+      containers:
+        - name: api
+          envFrom:
+            - configMapRef: { name: api-config }
+          env:
+            - name: PGHOST
+              value: db.example.com
+`;
+const configMap = (...data: readonly string[]): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: api-config }\ndata:\n${data.map((line) => `  ${line}\n`).join('')}`;
+
+describe('envFrom of Kubernetes', () => {
+  const map = configMap('PGSSLMODE: verify-full', 'PGSSLROOTCERT: system');
+
+  it.for([
+    ['in the same file', { 'api.yaml': `${DEPLOYMENT}---\n${map}` }],
+    ['beside it', { 'api.yaml': DEPLOYMENT, 'config.yaml': map }],
+    ['in a folder beside its own', { 'deployments/api.yaml': DEPLOYMENT, 'configmaps/api.yaml': map }],
+  ] as const)('takes in a ConfigMap %s', async ([, files]) => {
+    const { findings, connections } = await scan(files);
+    expect(findings).toEqual([]);
+    expect(connections).toEqual([expect.stringMatching(/api\.yaml:12 verify-full db\.example\.com$/)]);
+  });
+
+  it('reads a Secret in base64, and stands at it', async () => {
+    const secret = `apiVersion: v1\nkind: Secret\nmetadata: { name: api-config }\ndata:\n  PGSSLMODE: ${Buffer.from('disable').toString('base64')}\n  PGPASSWORD: ${Buffer.from(CANARY).toString('base64')}\n`;
+    const { findings } = await scan({ 'api.yaml': DEPLOYMENT.replace('configMapRef', 'secretRef'), 'secret.yaml': secret });
+    expect(findings).toEqual(['secret.yaml:5 no-plaintext db.example.com']);
+  });
+
+  it('takes one value by its key', async () => {
+    const from = DEPLOYMENT.replace('          envFrom:\n            - configMapRef: { name: api-config }\n', '').concat('            - name: PGSSLMODE\n              valueFrom: { configMapKeyRef: { name: api-config, key: mode } }\n');
+    const { findings } = await scan({ 'api.yaml': from, 'config.yaml': configMap('mode: disable') });
+    expect(findings).toEqual(['config.yaml:5 no-plaintext db.example.com']);
+  });
+
+  it('says nothing of one that is not there', async () => {
+    const { findings, connections } = await scan({ 'api.yaml': DEPLOYMENT });
+    expect(findings).toEqual([]);
+    expect(connections).toEqual(['api.yaml:12 unknown db.example.com']);
+  });
+});
