@@ -4,6 +4,7 @@ import { type Ignore, complaints, counts, readIgnore } from './ignores.ts';
 import { textAround, wholeSource } from './joined.ts';
 import { isTestPath } from './judge/confidence.ts';
 import { judge } from './judge/judge.ts';
+import { endsOf } from './judge/ends.ts';
 import { judgeServer } from './judge/server.ts';
 import type { Judgement } from './judge/judgement.ts';
 import { connectionBeside, oneAValue } from './one-a-value.ts';
@@ -27,7 +28,8 @@ export function checkFile(text: string, reading: Reading, context: FileContext):
   const { policy } = context;
   const source = wholeSource(text, reading.joined);
   const rules = RULES.filter(({ id }) => policy.rules[id] !== 'off' && context.rules?.includes(id) !== false);
-  const judged = reading.sites.map((site) => ({ site, judgement: judge(site, context, reading.localNames) }));
+  const ends = [...endsOf(reading.servers ?? [], source, context.path), ...(context.servers ?? [])];
+  const judged = reading.sites.map((site) => ({ site, judgement: judge(site, context, reading.localNames, ends) }));
   const clients = judged.map(({ site, judgement }) => connectionReport(site, judgement));
   const found: Finding[] = [];
   const spoken = judged.flatMap(({ judgement, site }, at) => {

@@ -1,4 +1,5 @@
 import type { HostClass } from './hosts/host-class.ts';
+import type { ServerEnd } from './judge/ends.ts';
 import type { Evidence } from './judge/judgement.ts';
 import type { Effective, Mode } from './mode.ts';
 import type { Confidence, Policy, Severity } from './policy/policy.ts';
@@ -91,6 +92,8 @@ export interface FileContext {
   readonly today: string;
   /** Reads the certificates that connections name; without it root-certificate is silent. */
   readonly certificates?: CertificateReader;
+  /** Servers that are known by name around the file. */
+  readonly servers?: readonly ServerEnd[];
   /** Rules that run; `undefined`: all. */
   readonly rules?: readonly string[];
 }

@@ -33,6 +33,10 @@ export interface ServerSetting {
   readonly remedy: string;
   /** TLS that is known to be broken: where it is said, and why, in the program's own words. */
   readonly weakTls: readonly { readonly span: Span; readonly because: string }[];
+  /** It is about those that come from an address: a line of pg_hba.conf. */
+  readonly byAddress?: true;
+  /** Names by which clients come to it, where the file gives it any. */
+  readonly names?: readonly string[];
   /** A template may leave it out, or it may be about another kind of server. */
   readonly unsure: boolean;
   /** It stands in text that could not be parsed as what the file should be. */

@@ -97,6 +97,8 @@ export interface Mount {
   /** As written, relative to the folder of the file. */
   readonly from: string;
   readonly to: string;
+  /** The service of Compose that is given it; left out for secrets, which any may have. */
+  readonly service?: string;
   /** By a build: then `from` is relative to the folder of the file or one above. `complete` where nothing else in the build can bring certificates. */
   readonly copied?: { readonly complete: boolean };
 }

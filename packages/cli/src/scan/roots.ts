@@ -4,7 +4,7 @@ import type { ProjectReader } from '@sslmode/core/project';
 import { PUBLIC_ROOTS, type Certificate, type CertificateFile, type CertificateReader } from '@sslmode/core/roots';
 import { dayOf, fingerprintOf, isIssuedBy, readCertificates, shortName, validityOf } from '../certificates.ts';
 import { parseGitignore } from './gitignore.ts';
-import { foldersUpTo, type Mounted } from './mounts.ts';
+import { foldersUpTo, type Mounted } from './containers.ts';
 import { slashed } from './targets.ts';
 
 /** Places that nobody means: examples, and what something else fills in. */

@@ -17,7 +17,7 @@ import type { Candidate } from './collect.ts';
 import { disk } from './disk.ts';
 import type { CertificateReader } from '@sslmode/core/roots';
 import type { ProblemEntry, ProjectPath } from './report.ts';
-import { Mounts, containersIn, foldersUpTo } from './mounts.ts';
+import { Containers, containersIn, foldersUpTo } from './containers.ts';
 import type { Roots } from './roots.ts';
 import { pathFrom, slashed } from './targets.ts';
 
@@ -50,7 +50,7 @@ export class Surroundings {
   #last: { readonly folder: string; readonly root: string; readonly policy: Policy; /** The folder as the policy's patterns see it, with a `/` behind. */ readonly above: string } | undefined;
   #parseYaml: ((text: string) => ParsedData) | undefined;
   #roots: Roots | undefined;
-  #mounts: Mounts | undefined;
+  #containers: Containers | undefined;
   #readFileSync: ((path: string, text: string) => Reading) | undefined;
 
   constructor(choice: PolicyChoice, today: string, reader: ProjectReader = disk) {
@@ -97,25 +97,27 @@ export class Surroundings {
   async contextFor(file: Candidate, text: string, reading: Reading): Promise<FileContext> {
     const project = this.#open(file.root, file.base);
     const { policy, path } = await this.policyFor(file);
-    const mounts = await this.#mountsFor(file);
-    const certificates = NAMES_FILES.test(text) || reading.certificates !== undefined ? await this.#certificatesFor(file, mounts) : undefined;
-    return { path, policy, evidence: project.evidenceFor(file.path), localNames: project.localNamesFor(file.path), today: this.#today, ...(certificates !== undefined && { certificates }) };
+    const containers = await this.#containersFor(file);
+    const certificates = NAMES_FILES.test(text) || reading.certificates !== undefined ? await this.#certificatesFor(file, containers) : undefined;
+    // Those of the file itself are known.
+    const servers = reading.servers === undefined ? (containers?.serversAround(slashed(dirname(file.path)), slashed(file.root)) ?? []) : [];
+    return { path, policy, evidence: project.evidenceFor(file.path), localNames: project.localNamesFor(file.path), today: this.#today, ...(certificates !== undefined && { certificates }), ...(servers.length > 0 && { servers }) };
   }
 
-  async #certificatesFor(file: Candidate, mounts: Mounts | undefined): Promise<CertificateReader> {
+  async #certificatesFor(file: Candidate, containers: Containers | undefined): Promise<CertificateReader> {
     // The list of public roots is not small.
     this.#roots ??= new (await import('./roots.ts')).Roots(this.#reader);
     const [folder, root] = [slashed(dirname(file.path)), slashed(file.root)];
-    return this.#roots.readerFor(folder, root, () => mounts?.around(folder, root) ?? []);
+    return this.#roots.readerFor(folder, root, () => containers?.mountsAround(folder, root) ?? []);
   }
 
   /** What containers are given, where there are any around: to read them, and the names of their services, takes the parsers. */
-  async #mountsFor(file: Candidate): Promise<Mounts | undefined> {
-    if (this.#mounts === undefined && foldersUpTo(slashed(file.root), slashed(dirname(file.path))).some((folder) => containersIn(this.#reader, folder).length > 0)) {
+  async #containersFor(file: Candidate): Promise<Containers | undefined> {
+    if (this.#containers === undefined && foldersUpTo(slashed(file.root), slashed(dirname(file.path))).some((folder) => containersIn(this.#reader, folder).length > 0)) {
       this.#readFileSync = (await import('@sslmode/core/files/sync')).readFileSync;
-      this.#mounts = new Mounts(this.#reader, this.#readFileSync);
+      this.#containers = new Containers(this.#reader, this.#readFileSync);
     }
-    return this.#mounts;
+    return this.#containers;
   }
 
   /** Broken policies and manifests so far. */

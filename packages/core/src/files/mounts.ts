@@ -8,12 +8,12 @@ import { entryAt, textAt, valueAt, type Node } from './tree/tree.ts';
 export function mountsIn(root: Node | undefined): readonly Mount[] {
   const services = valueAt(root, 'services');
   if (services?.kind !== 'map') return [];
-  const volumes = services.entries.flatMap(({ value }) => {
+  const volumes = services.entries.flatMap(({ name: service, value }) => {
     const list = valueAt(value, 'volumes');
-    return list?.kind === 'sequence' ? list.items.flatMap(({ value: volume }) => volumeOf(volume)) : [];
+    return list?.kind === 'sequence' ? list.items.flatMap(({ value: volume }) => volumeOf(volume).map((mount) => ({ ...mount, service }))) : [];
   });
   const secrets = valueAt(root, 'secrets');
-  const files = secrets?.kind !== 'map' ? [] : secrets.entries.flatMap(({ name, value }) => {
+  const files = secrets?.kind !== 'map' ? [] : secrets.entries.flatMap(({ name, value }): readonly Mount[] => {
     const from = textAt(valueAt(value, 'file'));
     return from === undefined ? [] : [{ from, to: `/run/secrets/${name}` }];
   });

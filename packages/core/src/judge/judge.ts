@@ -12,6 +12,7 @@ import type { Site } from '../site.ts';
 import { propertyOf } from '../value.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Dissected, type Host, dissect } from './connection.ts';
+import { type ServerEnd, endAt } from './ends.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evidence, Judgement, Verdict } from './judgement.ts';
 import { filesOf, isOwnRoot } from './roots.ts';
@@ -23,7 +24,7 @@ function formOf(site: Site, dissected: Dissected): Form {
 }
 
 /** Judges one connection: what every candidate does with it, and whether that is enough. `null` where no modelled driver takes the form. */
-export function judge(site: Site, context: FileContext, localNames: readonly string[]): Judgement | null {
+export function judge(site: Site, context: FileContext, localNames: readonly string[], ends: readonly ServerEnd[] = []): Judgement | null {
   const dissected = dissect(site);
   const evidence = evidenceOf(site, formOf(site, dissected), dissected.string?.scheme ?? null, context);
   const verdicts = evidence.candidates
@@ -60,6 +61,7 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
     providerId: provider?.id ?? null,
     thresholds: placed.thresholds,
     files,
+    server: endAt(placed.host, ends),
     today: context.today,
     ownCa,
     falls: fallsShort(deciding, placed.thresholds, ownCa),

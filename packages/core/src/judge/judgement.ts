@@ -3,6 +3,7 @@ import type { HostClass } from '../hosts/host-class.ts';
 import type { Effective, Mode } from '../mode.ts';
 import type { Confidence, Thresholds } from '../policy/policy.ts';
 import type { SafeText } from '../redact.ts';
+import type { ServerEnd } from './ends.ts';
 import type { NamedFiles } from './roots.ts';
 import type { ParsedString, Setting } from '../settings/setting.ts';
 import type { Site } from '../site.ts';
@@ -76,6 +77,8 @@ export interface Judgement {
   readonly thresholds: Thresholds;
   /** Files in the repository that it names. */
   readonly files: NamedFiles;
+  /** The server that it goes to, where its configuration is there as well. */
+  readonly server: ServerEnd | null;
   /** `YYYY-MM-DD`, in UTC. */
   readonly today: string;
   /** The CA issues to nobody else: verify-ca protects as well as verify-full. */

@@ -152,7 +152,7 @@ export function readHba(lines: readonly HbaLine[], product: string, unsure = fal
     const { type, method, databases } = rule;
     const clients = clientsFrom(rule.address, rule.mask);
     const database = databases.length === 1 && databases[0]?.text === 'all' ? null : databases.map(({ text }) => text).join(',');
-    const said = { product, key: null, span: type.span, whole: { start: line.span.start, end: method.span.end }, clients, database, unsure };
+    const said = { product, key: null, span: type.span, whole: { start: line.span.start, end: method.span.end }, clients, database, unsure, byAddress: true as const };
     if (type.text === 'hostssl' && method.text !== 'reject') return [setting({ ...said, weakest: 'require', strongest: 'require' })];
     // `cert` is only taken behind hostssl (hba.c: the file is refused otherwise).
     if (!TYPES.includes(type.text) || method.text === 'cert') return [];

@@ -1,0 +1,80 @@
+import { posix } from 'node:path';
+import { endsOf, type Mount, type Reading, type ServerEnd } from '@sslmode/core';
+import type { ProjectReader } from '@sslmode/core/project';
+import { pathFrom } from './targets.ts';
+
+/** What a configuration puts into containers; `folder` is that of the configuration. */
+export type Mounted = Mount & { readonly folder: string };
+
+const CONTAINERS = /^(?:dockerfile|containerfile)(?:[.-][\w.-]+)?$|\.(?:dockerfile|containerfile)$|^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
+/** Configurations of a server that a service may be given. */
+const SERVERS = /\.(?:conf|ini)$/;
+
+interface Found {
+  readonly mounts: readonly Mounted[];
+  /** `null` where no service has a name. */
+  readonly servers: readonly ServerEnd[] | null;
+}
+
+/**
+ * What Dockerfiles and Compose files around a file say: what they put into containers, for a path like `/app/certs/root.crt`
+ * is one in there; and of the servers by whose names connections go.
+ */
+export class Containers {
+  readonly #reader: ProjectReader;
+  readonly #read: (path: string, text: string) => Reading;
+  /** By folder. */
+  readonly #found = new Map<string, Found>();
+
+  constructor(reader: ProjectReader, read: (path: string, text: string) => Reading) {
+    this.#reader = reader;
+    this.#read = read;
+  }
+
+  /** Those of a folder and of the ones above it, the nearest first. */
+  mountsAround(folder: string, root: string): readonly Mounted[] {
+    return foldersUpTo(root, folder).flatMap((at) => this.#in(at, root).mounts);
+  }
+
+  /** Those of the nearest folder upward that has services: further up the same names are others. */
+  serversAround(folder: string, root: string): readonly ServerEnd[] {
+    return foldersUpTo(root, folder).map((at) => this.#in(at, root).servers).find((servers) => servers !== null) ?? [];
+  }
+
+  #in(folder: string, root: string): Found {
+    let found = this.#found.get(folder);
+    if (found === undefined) {
+      const files = containersIn(this.#reader, folder).flatMap((name) => this.#file(posix.join(folder, name)));
+      const mounts = files.flatMap(({ reading }) => reading.mounts ?? []).map((mount) => ({ ...mount, folder }));
+      const hasServices = files.some(({ reading }) => reading.localNames.length > 0);
+      found = { mounts, servers: !hasServices ? null : [...files.flatMap(({ path, text, reading }) => endsOf(reading.servers ?? [], text, pathFrom(root, path))), ...this.#mounted(mounts, root)] };
+      this.#found.set(folder, found);
+    }
+    return found;
+  }
+
+  /** What stands in files that a service is given as its configuration; all of a service's together. */
+  #mounted(mounts: readonly Mounted[], root: string): readonly ServerEnd[] {
+    return mounts.flatMap(({ from, folder, service }) => {
+      if (service === undefined || !SERVERS.test(from)) return [];
+      return this.#file(posix.join(folder, from)).flatMap(({ path, text, reading }) => endsOf(reading.servers ?? [], text, pathFrom(root, path), [service]));
+    });
+  }
+
+  #file(path: string): readonly { readonly path: string; readonly text: string; readonly reading: Reading }[] {
+    const text = this.#reader.read(path);
+    return text === null ? [] : [{ path, text, reading: this.#read(path, text) }];
+  }
+}
+
+/** Files of a folder that make containers. */
+export function containersIn(reader: ProjectReader, folder: string): readonly string[] {
+  return (reader.list?.(folder) ?? []).filter((name) => CONTAINERS.test(name));
+}
+
+/** A folder and those above it, up to the root of its project. */
+export function foldersUpTo(root: string, folder: string): readonly string[] {
+  const folders = [folder];
+  for (let at = folder; at !== root && at !== posix.dirname(at); folders.push(at)) at = posix.dirname(at);
+  return folders;
+}
