@@ -67,3 +67,20 @@ export function withMember(object: Value, path: readonly string[], value: Value,
   const inner = rest.length === 0 ? value : withMember(memberOf(object, name, span), rest, value, span);
   return { ...object, entries: [...object.entries, { name, value: inner, span }] };
 }
+
+/** The object with all of another's properties assigned into one at a path in it. */
+export function mergedInto(object: Value, path: readonly string[], next: Value, span: Span): Value {
+  if (next.kind !== 'object' || next.open) return next.kind === 'literal' ? object : withMember(object, path, { kind: 'hidden', span }, span);
+  return next.entries.reduce((merged, entry) => withMember(merged, [...path, entry.name], entry.value, entry.span), object);
+}
+
+/** `Object.assign({ … }, value)`: as a spread of both. */
+export function assignedTo(object: Value, value: Value): Value {
+  if (object.kind !== 'object') return object;
+  return { ...object, ...spread(object, value) };
+}
+
+/** `...rest`: all that was not taken out by name. */
+export function withoutNames(value: Value, names: readonly string[]): Value {
+  return value.kind === 'object' ? { ...value, entries: value.entries.filter(({ name }) => !names.includes(name)) } : { kind: 'hidden', span: value.span };
+}

@@ -44,11 +44,21 @@ export function setTest(name: string): readonly [holds: Condition, fails: Condit
   ];
 }
 
+/** The test whether something of this name is this word. */
+export function wordTest(name: string, word: string): readonly [holds: Condition, fails: Condition] {
+  const id = `${name} is ${word}`;
+  const shown = WORD.test(word) && !SECRET.test(name) ? word : 'that value';
+  return [
+    { id, holds: true, clause: `${name} is ${shown}`, loopback: false },
+    { id, holds: false, clause: `${name} is not ${shown}`, loopback: false },
+  ];
+}
+
 /** What a test says where it holds and where it doesn't; a boolean where it is decided already. */
-export function testOf(test: Node, tree: Tree): boolean | readonly [holds: Condition, fails: Condition] {
+export function testOf(test: Node, tree: Tree, depth = 0): boolean | readonly [holds: Condition, fails: Condition] {
   const { atom, negated, local } = strip(test, tree);
   if (atom.type === 'Literal') return Boolean(atom.value) !== negated;
-  const { id, yes, no } = clauses(atom, tree);
+  const { id, yes, no } = clauses(atom, tree, depth);
   return [
     { id, holds: !negated, clause: negated ? no : yes, loopback: local === true },
     { id, holds: negated, clause: negated ? yes : no, loopback: local === false },
@@ -118,16 +128,21 @@ function isTest(node: Node): boolean {
 const WORD = /^(?:[a-z][a-z_-]{0,15}|[01])$/i;
 const SECRET = /pass|secret|token|key|cred/i;
 
-function clauses(atom: Node, tree: Tree): { id: string; yes: string; no: string } {
+function clauses(atom: Node, tree: Tree, depth: number): { id: string; yes: string; no: string } {
   if (atom.type === 'BinaryExpression' && /^[!=]==?$/.test(atom.operator)) {
     const right = stringOf(atom.right);
     const named = right === undefined ? atom.right : atom.left;
     const name = nameOfTest(named, tree);
     const word = right ?? stringOf(atom.left);
     if (name !== undefined && word !== undefined) {
-      const shown = WORD.test(word) && !SECRET.test(name) ? word : 'that value';
-      return { id: `${name} is ${word}`, yes: `${name} is ${shown}`, no: `${name} is not ${shown}` };
+      const [holds, fails] = wordTest(name, word);
+      return { id: holds.id, yes: holds.clause, no: fails.clause };
     }
+  }
+  if (atom.type === 'LogicalExpression' && atom.operator !== '??' && depth < MAX_NESTED) {
+    const [left, right] = [atom.left, atom.right].map((side) => clausesOfSide(side, tree, depth + 1));
+    const isAnd = atom.operator === '&&';
+    if (left !== undefined && right !== undefined) return { id: tree.textOf(atom), yes: `${left.yes} ${isAnd ? 'and' : 'or'} ${right.yes}`, no: `${left.no} ${isAnd ? 'or' : 'and'} ${right.no}` };
   }
   const name = nameOfTest(atom, tree);
   if (name !== undefined) {
@@ -136,6 +151,16 @@ function clauses(atom: Node, tree: Tree): { id: string; yes: string; no: string 
   }
   const line = tree.lineOf(atom);
   return { id: tree.textOf(atom), yes: `the condition in line ${line} holds`, no: `the condition in line ${line} does not hold` };
+}
+
+/** Conditions of conditions are told to this depth. */
+const MAX_NESTED = 2;
+
+/** One side of `a && b`, where there are words for it. */
+function clausesOfSide(side: Node, tree: Tree, depth: number): { yes: string; no: string } | undefined {
+  const test = testOf(side, tree, depth);
+  if (typeof test === 'boolean' || test[0].clause.startsWith('the condition')) return undefined;
+  return { yes: test[0].clause, no: test[1].clause };
 }
 
 /** A variable or environment variable by its name: `process.env.NODE_ENV`, `isProduction`, `config.ssl`. */

@@ -21,7 +21,7 @@ export function environmentName(expression: Node, tree: Tree): string | undefine
       const [step, ...more] = binding.steps ?? [];
       if (binding.steps === null) return undefined;
       if (step === undefined) return bare(binding.init).type === 'Identifier' ? undefined : environmentName(binding.init, tree);
-      return more.length === 0 && step.fallback === null && isEnvironment(binding.init, tree) ? step.name : undefined;
+      return more.length === 0 && 'name' in step && step.fallback === null && isEnvironment(binding.init, tree) ? step.name : undefined;
     }
     default:
       return undefined;
@@ -37,7 +37,8 @@ function isEnvironment(expression: Node, tree: Tree): boolean {
     if (binding.imported !== null) return isProcess(binding.imported.module) && binding.imported.path.join('.') === 'env';
     if (binding.init === null || binding.kind !== 'variable') return false;
     const init = bare(binding.init);
-    if (binding.steps?.length === 1) return binding.steps[0]?.name === 'env' && isProcessObject(init, tree);
+    const [step] = binding.steps ?? [];
+    if (binding.steps?.length === 1) return step !== undefined && 'name' in step && step.name === 'env' && isProcessObject(init, tree);
     return binding.steps?.length === 0 && init.type === 'MemberExpression' && isEnvironment(init, tree);
   }
   if (node.type !== 'MemberExpression' || nameOf(node.property, node.computed) !== 'env') return false;

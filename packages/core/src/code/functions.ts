@@ -1,4 +1,4 @@
-import { bare, eachChild } from './ast.ts';
+import { bare, childrenOf, eachChild } from './ast.ts';
 import type { FunctionNode, Node } from './ast.ts';
 
 const FUNCTIONS: ReadonlySet<string> = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'ClassDeclaration', 'ClassExpression']);
@@ -46,4 +46,27 @@ function returnsIn(body: Node): number {
     });
   }
   return count;
+}
+
+/** The parameters of a function. */
+export function parametersOf(node: Node): readonly Node[] {
+  return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression' ? node.params : [];
+}
+
+/** The names that a pattern declares. */
+export function namesIn(pattern: Node): readonly Node[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern];
+    case 'AssignmentPattern':
+      return namesIn(pattern.left);
+    case 'ObjectPattern':
+    case 'ArrayPattern':
+    case 'RestElement':
+      return childrenOf(pattern).flatMap(([, child]) => namesIn(child));
+    case 'Property':
+      return namesIn(pattern.value);
+    default:
+      return [];
+  }
 }

@@ -16,7 +16,7 @@ export function moduleOf(expression: Node, tree: Tree, depth = 0): Imported | un
       if (binding.writes.length > 0) return undefined;
       if (binding.imported !== null) return binding.imported;
       if (binding.kind !== 'variable' || binding.init === null || binding.steps === null) return undefined;
-      return within(moduleOf(binding.init, tree, depth + 1), binding.steps.map(({ name }) => name));
+      return within(moduleOf(binding.init, tree, depth + 1), binding.steps.flatMap((step) => ('name' in step ? step.name : [])));
     }
     case 'MemberExpression': {
       const name = nameOf(node.property, node.computed);
@@ -65,4 +65,10 @@ export function moduleName(module: string): string {
 /** The package of a module's name. */
 export function packageOf(name: string): string {
   return /^(?:@[^/@]+\/)?[^/@]+/.exec(name)?.[0] ?? name;
+}
+
+/** `new URL(…)` of the global. */
+export function isNewUrl(node: Node, tree: Tree): boolean {
+  const inner = bare(node);
+  return inner.type === 'NewExpression' && tree.isGlobal(bare(inner.callee), 'URL');
 }

@@ -1,21 +1,32 @@
 import type { Span } from '../text.ts';
 import type { Value } from '../value.ts';
-import { bare, nameOf, spanOf } from './ast.ts';
-import type { Node } from './ast.ts';
-import { combined, under, withMember } from './branches.ts';
+import { bare, nameOf, spanOf, stringOf } from './ast.ts';
+import type { Call, Node } from './ast.ts';
+import { combined, under } from './branches.ts';
 import type { Branch, Condition } from './conditions.ts';
+import { isSearchParams } from './scope.ts';
 import type { Binding, Tree } from './scope.ts';
+
+/** What a change does with its value. */
+export type Kind =
+  /** It takes the place of what was there; also where that is deleted. */
+  | 'set'
+  /** An object that is assigned into it: `Object.assign(target, value)`. */
+  | 'merge'
+  /** A text that is added at its end: `url += value`. */
+  | 'append'
+  /** A parameter of a URL: `url.searchParams.set(name, value)`. */
+  | { readonly method: 'set' | 'append' | 'delete'; /** `null` for any. */ readonly parameter: string | null };
 
 /** Something that is done to a name or its object after it was made, and before it is used. */
 export interface Change {
+  readonly kind: Kind;
   /** The property that is changed; empty for the name itself. */
   readonly path: readonly string[];
   /** The new value; `null` where it is not known, or gone. */
   readonly value: Node | null;
   /** A `delete`. */
   readonly removes: boolean;
-  /** The value is an object that is assigned into it: `Object.assign(target, value)`. */
-  readonly merges: boolean;
   /** The one condition that it stands under, and the side of it. */
   readonly test: { readonly node: Node; readonly side: 'consequent' | 'alternate' } | null;
   readonly span: Span;
@@ -23,16 +34,27 @@ export interface Change {
 
 /** The changes to a binding that are made before `use`, in their order. One that can't be followed hides what it changes. */
 export function changesOf(binding: Binding, use: Node, tree: Tree): readonly Change[] {
-  const inFunction = tree.visits.get(use)?.scope.function;
   return [...binding.writes, ...binding.mutations]
     .sort((a, b) => spanOf(a).start - spanOf(b).start)
-    .flatMap((node): readonly Change[] => {
-      // In one function what comes later comes too late. A function is called when all around it has been done.
-      const later = spanOf(node).end > spanOf(use).start && inFunction === binding.scope.function;
-      const itself = spanOf(node).start <= spanOf(use).start && spanOf(node).end >= spanOf(use).end;
-      if (later || itself) return [];
-      return changes(node, placeOf(node, binding, tree));
-    });
+    .flatMap((node): readonly Change[] => (isTooLate(node, binding, use, tree) ? [] : changes(node, placeOf(node, binding, tree))));
+}
+
+/** In one function what comes later comes too late. A function is called when all around it has been done. */
+function isTooLate(node: Node, binding: Binding, use: Node, tree: Tree): boolean {
+  const later = spanOf(node).end > spanOf(use).start && tree.visits.get(use)?.scope.function === binding.scope.function;
+  const itself = spanOf(node).start <= spanOf(use).start && spanOf(node).end >= spanOf(use).end;
+  return later || itself;
+}
+
+/** True where an object is out of sight before `use`: given to a function, or its `searchParams` to a name. Then anything may have been done to it. */
+export function escapes(binding: Binding, use: Node, tree: Tree): boolean {
+  return tree.references(binding).some(({ node, parent, key }) => {
+    if (node === use || parent === null || isTooLate(node, binding, use, tree)) return false;
+    if (parent.node.type === 'MemberExpression' && key === 'object') {
+      return isSearchParams(parent.node) && !(parent.parent?.node.type === 'MemberExpression' && parent.key === 'object');
+    }
+    return (parent.node.type === 'CallExpression' || parent.node.type === 'NewExpression') && key === 'arguments' && !tree.isGlobal(parent.node.callee, 'String');
+  });
 }
 
 type Place = Change['test'] | 'elsewhere';
@@ -58,22 +80,34 @@ function changes(node: Node, place: Place): readonly Change[] {
   const span = spanOf(node);
   const test = place === 'elsewhere' ? null : place;
   const known = place !== 'elsewhere';
-  const common = { removes: false, merges: false, test, span };
+  const common = { kind: 'set', removes: false, test, span } as const;
   switch (node.type) {
-    case 'AssignmentExpression':
-      return [{ ...common, path: pathOf(node.left), value: known && node.operator === '=' && isName(node.left) ? node.right : null }];
+    case 'AssignmentExpression': {
+      const isKnown = known && isName(node.left);
+      if (isKnown && node.operator === '+=') return [{ ...common, kind: 'append', path: pathOf(node.left), value: node.right }];
+      return [{ ...common, path: pathOf(node.left), value: isKnown && node.operator === '=' ? node.right : null }];
+    }
     case 'UnaryExpression':
       return [{ ...common, path: pathOf(node.argument), value: null, removes: known }];
     case 'CallExpression': {
+      const callee = bare(node.callee);
+      if (callee.type === 'MemberExpression' && isSearchParams(callee.object)) return [{ ...common, ...parameterChange(node, callee.object, nameOf(callee.property, callee.computed), known) }];
       const [target, ...sources] = node.arguments;
       const path = target === undefined ? [] : pathOf(target);
-      return sources.map((source) => ({ ...common, path, value: known && source.type !== 'SpreadElement' ? source : null, merges: true }));
+      return sources.map((source) => ({ ...common, kind: 'merge', path, value: known && source.type !== 'SpreadElement' ? source : null }));
     }
     case 'UpdateExpression':
       return [{ ...common, path: pathOf(node.argument), value: null }];
     default:
       return [{ ...common, path: [], value: null }];
   }
+}
+
+/** `url.searchParams.set('sslmode', value)`. One that is not known adds anything. */
+function parameterChange({ arguments: [name, value] }: Call, searchParams: Node, method: string | undefined, known: boolean): Pick<Change, 'kind' | 'path' | 'value'> {
+  const parameter = name === undefined || !known ? null : (stringOf(name) ?? null);
+  const kind: Kind = { method: method === 'append' || method === 'delete' ? method : 'set', parameter };
+  return { kind, path: pathOf(searchParams).slice(0, -1), value: value ?? null };
 }
 
 /** Destructuring into a name is not followed. */
@@ -94,23 +128,14 @@ function pathOf(target: Node): readonly string[] {
   return names.slice(0, unknown === -1 ? names.length : unknown).filter((name) => name !== undefined);
 }
 
-/** The values after a change. `given` is what the change's value may be. */
+/** The values after a change. `given` is what the change's value may be, `apply` makes one of a value and that. */
 export function withChange(
-  before: readonly Branch<Value>[], change: Change, given: readonly Branch<Value>[], test: boolean | readonly [holds: Condition, fails: Condition] | null,
+  before: readonly Branch<Value>[], change: Change, given: readonly Branch<Value>[], test: boolean | readonly [holds: Condition, fails: Condition] | null, apply: (value: Value, next: Value) => Value,
 ): readonly Branch<Value>[] {
-  const apply = (branches: readonly Branch<Value>[]): readonly Branch<Value>[] =>
-    combined(branches, given, (value, next) => (change.merges ? merged(value, change, next) : withMember(value, change.path, next, change.span)));
-  if (test === null) return apply(before);
+  const changed = (branches: readonly Branch<Value>[]): readonly Branch<Value>[] => combined(branches, given, apply);
+  if (test === null) return changed(before);
   const onConsequent = change.test?.side === 'consequent';
-  if (typeof test === 'boolean') return test === onConsequent ? apply(before) : before;
+  if (typeof test === 'boolean') return test === onConsequent ? changed(before) : before;
   const [taken, other] = onConsequent ? test : [test[1], test[0]];
-  return [...before.flatMap((branch) => under(apply([branch]), taken)), ...under(before, other)];
+  return [...before.flatMap((branch) => under(changed([branch]), taken)), ...under(before, other)];
 }
-
-function merged(value: Value, change: Change, next: Value): Value {
-  if (next.kind !== 'object' || next.open) {
-    return next.kind === 'literal' ? value : withMember(value, change.path, { kind: 'hidden', span: change.span }, change.span);
-  }
-  return next.entries.reduce((object, entry) => withMember(object, [...change.path, entry.name], entry.value, entry.span), value);
-}
-

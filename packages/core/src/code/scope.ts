@@ -10,11 +10,10 @@ export interface Imported {
 }
 
 /** A step from a destructured value to one of its names. */
-interface Step {
-  readonly name: string;
-  /** What counts when the property is undefined. */
-  readonly fallback: Node | null;
-}
+type Step =
+  | { readonly name: string; /** What counts when the property is undefined. */ readonly fallback: Node | null }
+  /** `...rest`: all but these. */
+  | { readonly without: readonly string[] };
 
 /** A name and what gives it its value. */
 export interface Binding {
@@ -183,7 +182,7 @@ function isLoopOverTarget(node: Node): boolean {
   return (node.type === 'ForInStatement' || node.type === 'ForOfStatement') && node.left.type !== 'VariableDeclaration';
 }
 
-/** What an assignment, `++`, `delete`, a loop or `Object.assign(target, …)` changes. */
+/** What an assignment, `++`, `delete`, a loop, `Object.assign(target, …)` or `url.searchParams.set(…)` changes. */
 function targetOf(node: Node): Node | undefined {
   switch (node.type) {
     case 'AssignmentExpression':
@@ -195,13 +194,19 @@ function targetOf(node: Node): Node | undefined {
       return node.argument;
     case 'CallExpression': {
       const { callee } = node;
-      const isAssign = callee.type === 'MemberExpression' && nameOf(callee.property, callee.computed) === 'assign'
-        && callee.object.type === 'Identifier' && callee.object.name === 'Object';
-      return isAssign ? node.arguments[0] : undefined;
+      if (callee.type !== 'MemberExpression') return undefined;
+      const method = nameOf(callee.property, callee.computed);
+      if (method === 'assign' && callee.object.type === 'Identifier' && callee.object.name === 'Object') return node.arguments[0];
+      return isSearchParams(callee.object) && ['set', 'append', 'delete'].includes(method ?? '') ? callee.object : undefined;
     }
     default:
       return undefined;
   }
+}
+
+/** `url.searchParams` */
+export function isSearchParams(node: Node): boolean {
+  return node.type === 'MemberExpression' && nameOf(node.property, node.computed) === 'searchParams';
 }
 
 /** The `a` of `a.b.c`. */
@@ -257,16 +262,16 @@ function declare({ node, scope, parent }: Visit, inside: Scope): void {
       break;
     case 'ClassDeclaration':
     case 'ClassExpression':
-      add(node.type === 'ClassDeclaration' ? scope : inside, node.id, { kind: 'other' });
+      add(node.type === 'ClassDeclaration' ? scope : inside, node.id, { kind: 'variable', init: node });
       break;
     case 'CatchClause':
       if (node.param !== null) declarePattern(node.param, inside, 'other', null, []);
       break;
     default:
-      // Enums, namespaces: a name that is not followed is better than the wrong one.
+      // A namespace: a name that is not followed is better than the wrong one.
       if ((node.type as string) === 'TSEnumDeclaration' || (node.type as string) === 'TSModuleDeclaration') {
         const id = childrenOf(node).find(([key]) => key === 'id')?.[1];
-        add(scope, id, { kind: 'other' });
+        add(scope, id, (node.type as string) === 'TSEnumDeclaration' ? { kind: 'variable', init: node } : { kind: 'other' });
       }
   }
 }
@@ -295,21 +300,29 @@ function declarePattern(pattern: Node, scope: Scope, kind: Binding['kind'], init
       declarePattern(pattern.argument, scope, kind, null, null);
       break;
     case 'ArrayPattern':
-      for (const element of pattern.elements) if (element !== null) declarePattern(element, scope, kind, null, null);
+      for (const [index, element] of pattern.elements.entries()) if (element !== null) declareElement(String(index), element);
       break;
-    case 'ObjectPattern':
-      for (const property of pattern.properties) {
-        if (property.type !== 'Property') {
-          declarePattern(property, scope, kind, null, null);
-          continue;
+    case 'ObjectPattern': {
+      const names = pattern.properties.map((property) => (property.type === 'Property' ? nameOf(property.key, property.computed) : undefined));
+      for (const [index, property] of pattern.properties.entries()) {
+        if (property.type === 'Property') declareElement(names[index], property.value);
+        else if (property.type === 'RestElement') {
+          const without = names.slice(0, index).flatMap((name) => name ?? []);
+          declarePattern(property.argument, scope, kind, init, steps === null || without.length < index ? null : [...steps, { without }]);
         }
-        const name = nameOf(property.key, property.computed);
-        const value = property.value;
-        const fallback = value.type === 'AssignmentPattern' ? value.right : null;
-        const next = name === undefined || steps === null ? null : [...steps, { name, fallback }];
-        declarePattern(value.type === 'AssignmentPattern' ? value.left : value, scope, kind, init, next);
       }
       break;
+    }
     default:
+  }
+
+  function declareElement(name: string | undefined, element: Node): void {
+    if (element.type === 'RestElement') {
+      declarePattern(element, scope, kind, null, null);
+      return;
+    }
+    const fallback = element.type === 'AssignmentPattern' ? element.right : null;
+    const next = name === undefined || steps === null ? null : [...steps, { name, fallback }];
+    declarePattern(element.type === 'AssignmentPattern' ? element.left : element, scope, kind, init, next);
   }
 }

@@ -35,10 +35,11 @@ export function looseStrings(tree: Tree, evaluator: Evaluator, judged: Set<Node>
   function add(visit: Visit): void {
     const { node } = visit;
     if (judged.has(node) || isMention(visit)) return;
-    const open = isAddedTo(visit, tree, knownCalls);
+    const used = lastUseOfUrl(visit, tree);
+    const open = used === undefined && isAddedTo(visit, tree, knownCalls);
     const ssl = sslBeside(visit);
     const others = ssl === undefined ? undefined : evaluator.branches(ssl.value);
-    for (const { value, when } of evaluator.branches(node)) {
+    for (const { value, when } of evaluator.branches(used ?? node)) {
       const written = evaluator.textOf(value);
       if (written === undefined || !isWhole(written.text)) continue;
       for (const origin of evaluator.originsOf(written)) judged.add(origin);
@@ -168,6 +169,18 @@ function isWorkedOn(parent: Visit | null, key: string): boolean {
   const { node } = parent;
   if (node.type === 'MemberExpression') return key === 'object';
   return node.type === 'NewExpression' && key === 'arguments' && node.callee.type === 'Identifier' && node.callee.name === 'URL';
+}
+
+/** Where the object that is made of this text (`const url = new URL(text)`) is used as a whole the last time, after all that is done to it. */
+function lastUseOfUrl({ node, parent }: Visit, tree: Tree): Node | undefined {
+  const declarator = parent?.parent?.node;
+  if (parent?.node.type !== 'NewExpression' || declarator?.type !== 'VariableDeclarator' || !tree.isGlobal(parent.node.callee, 'URL') || parent.node.arguments[0] !== node) return undefined;
+  const binding = tree.resolve(declarator.id);
+  if (binding === undefined) return undefined;
+  return tree.references(binding).findLast(({ parent: use, key }) => {
+    if (use?.node.type === 'MemberExpression') return key === 'object' && ['href', 'toString', 'toJSON'].includes(nameOf(use.node.property, use.node.computed) ?? '');
+    return use?.node.type === 'TemplateLiteral' || (use?.node.type === 'CallExpression' && tree.isGlobal(use.node.callee, 'String'));
+  })?.node;
 }
 
 function isBuiltUpon(binding: Binding, tree: Tree): boolean {

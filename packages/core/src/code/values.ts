@@ -3,28 +3,25 @@ import type { Span } from '../text.ts';
 import { truthiness } from '../value.ts';
 import type { Entry, Value } from '../value.ts';
 import { bare, nameOf, operandsOf, spanOf } from './ast.ts';
-import type { Binary, Call, FunctionNode, Literal, Node, ObjectNode } from './ast.ts';
-import { combined, joined, memberOf, obscured, only, single, spread, under } from './branches.ts';
+import type { Binary, Call, FunctionNode, Literal, MemberExpression as Member, Node, ObjectNode } from './ast.ts';
+import { combined, joined, memberOf, mergedInto, obscured, only, single, spread, under, withMember, withoutNames } from './branches.ts';
 import type { ObjectState } from './branches.ts';
-import { MAX_BRANCHES, nameOfTest, setTest, testOf } from './conditions.ts';
+import { Calls } from './calls.ts';
+import { MAX_BRANCHES, nameOfTest, setTest, testOf, wordTest } from './conditions.ts';
 import type { Branch, Condition } from './conditions.ts';
+import { constantsOf } from './constants.ts';
 import { environmentName } from './environment.ts';
-import { contentOf } from './files.ts';
 import { returnOf, returnsNothing } from './functions.ts';
-import { HOLE, literalText, quasiText } from './literals.ts';
-import { changesOf, withChange } from './mutations.ts';
+import { literalText, quasiText } from './literals.ts';
+import { isNewUrl } from './modules.ts';
+import { DECISIVE } from './decisive.ts';
+import { changesOf, escapes, withChange } from './mutations.ts';
 import type { Change } from './mutations.ts';
 import type { Binding, Tree } from './scope.ts';
 import { withSeparator } from './separators.ts';
-import { assemble, hole, partsOfSum, partsOfTemplate, piece } from './templates.ts';
+import { hole, partsOfSum, partsOfTemplate } from './templates.ts';
 import type { Part, Piece } from './templates.ts';
-
-/** Properties whose branches are told apart; a conditional anywhere else hides that property alone. */
-const DECISIVE: ReadonlySet<string> = new Set([
-  'connectionString', 'connection', 'url', 'clientUrl', 'dialectOptions', 'driverOptions', 'extra', 'dbCredentials', 'replication', 'useFactory', 'pool', 'postgres',
-  'databaseUrl', 'databaseDriverOptions', 'database_url', 'database_extra', 'datasources', 'datasourceUrl', 'datasource', 'db', 'DB_CONNECTION_STRING', 'DB_SSL',
-  'host', 'hostname', 'path', 'ssl', 'tls', 'sslmode', 'sslnegotiation', 'rejectUnauthorized', 'checkServerIdentity', 'ca', 'minVersion', 'maxVersion', 'enabled', 'enforce',
-]);
+import { Texts } from './texts.ts';
 
 /** How much of a file one value may draw on, in nodes; what is beyond is hidden. Keeps hostile input linear. */
 const BUDGET = 5000;
@@ -34,17 +31,20 @@ const MAX_TEXT = 20_000;
 const MAX_PARTS = 200;
 const MAX_CHANGES = 50;
 
+/** Parts of a URL object that say nothing about who is talked to. */
+const HARMLESS_IN_URLS: ReadonlySet<string> = new Set(['username', 'password', 'pathname', 'port', 'hash']);
+
 /** Works out what expressions are worth without running anything. */
 export class Evaluator {
   readonly #tree: Tree;
-  /** The text of values that are no literals: templates with holes. */
-  readonly #templates = new WeakMap<Value, MappedText>();
-  readonly #origins = new WeakMap<MappedText, readonly Node[]>();
+  readonly #texts = new Texts();
+  readonly #calls: Calls;
   #budget = 0;
   #depth = 0;
 
   constructor(tree: Tree) {
     this.#tree = tree;
+    this.#calls = new Calls({ tree, texts: this.#texts, evaluate: (node, keep) => this.#evaluate(node, keep), assemble: (parts, span) => this.#template(parts, span) });
   }
 
   /** Every value that an expression may have, with the conditions; at least one. `keep` names further properties whose branches matter. */
@@ -55,12 +55,17 @@ export class Evaluator {
 
   /** The text of a string, holes included; `undefined` for what is no string. */
   textOf(value: Value): MappedText | undefined {
-    return value.kind === 'literal' ? value.text : this.#templates.get(value);
+    return this.#texts.of(value);
   }
 
   /** The literals that a text was put together from. */
   originsOf(text: MappedText): readonly Node[] {
-    return this.#origins.get(text) ?? [];
+    return this.#texts.originsOf(text);
+  }
+
+  /** A text to which something unknown may still be added. */
+  opened(text: MappedText, span: Span): Value {
+    return this.#texts.opened(text, span);
   }
 
   #evaluate(expression: Node, keep: ReadonlySet<string>): readonly Branch<Value>[] {
@@ -83,16 +88,13 @@ export class Evaluator {
       case 'Literal':
         return only(this.#literal(node, span));
       case 'TemplateLiteral':
-        return this.#template(node, partsOfTemplate(node.quasis, node.expressions, this.#tree.source), span);
+        return this.#template(partsOfTemplate(node.quasis, node.expressions, this.#tree.source), span, node);
       case 'BinaryExpression':
-        return node.operator === '+' ? this.#template(node, partsOfSum(node), span) : only({ kind: 'hidden', span });
+        return node.operator === '+' ? this.#template(partsOfSum(node), span, node) : only({ kind: 'hidden', span });
       case 'Identifier':
         return this.#identifier(node, node.name, span, keep);
-      case 'MemberExpression': {
-        const property = nameOf(node.property, node.computed);
-        if (property === undefined) return only({ kind: 'hidden', span });
-        return this.#evaluate(node.object, new Set(keep).add(property)).map(({ value, when }) => ({ value: memberOf(value, property, span), when }));
-      }
+      case 'MemberExpression':
+        return this.#member(node, span, keep);
       case 'ConditionalExpression':
         return this.#either(node.test, node.consequent, node.alternate, keep);
       case 'LogicalExpression':
@@ -113,7 +115,7 @@ export class Evaluator {
       case 'FunctionDeclaration':
         return this.#function(node, span, keep);
       case 'CallExpression':
-        return this.#call(node, span, keep);
+        return this.#calls.valueOf(node, span, keep);
       case 'NewExpression':
         return this.#construct(node, span);
       case 'AwaitExpression':
@@ -124,18 +126,42 @@ export class Evaluator {
       }
       case 'AssignmentExpression':
         return node.operator === '=' ? this.#evaluate(node.right, keep) : only({ kind: 'hidden', span });
+      case 'ClassDeclaration':
       case 'ClassExpression':
-        return only({ kind: 'opaque', span });
+        return only(this.#constants(node, span));
       default:
-        return only({ kind: 'hidden', span });
+        return only((node.type as string) === 'TSEnumDeclaration' ? this.#constants(node, span) : { kind: 'hidden', span });
     }
+  }
+
+  /** An enum's members, a class's static properties. There may be more. */
+  #constants(node: Node, span: Span): Value {
+    const entries = constantsOf(node).map(({ name, value, place }): Entry => ({ name, value: single(this.#evaluate(value, new Set())) ?? { kind: 'hidden', span: place }, span: place }));
+    return { kind: 'object', entries, open: true, span };
+  }
+
+  #member(node: Member, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+    const property = nameOf(node.property, node.computed);
+    if (property === undefined) return this.#chosen(node, span, keep);
+    return this.#evaluate(node.object, new Set(keep).add(property)).map(({ value, when }) => {
+      const text = property === 'href' ? this.textOf(value) : undefined;
+      return { value: text === undefined ? memberOf(value, property, span) : this.#texts.joined([{ text, origins: this.originsOf(text) }], span), when };
+    });
+  }
+
+  /** `config[process.env.NODE_ENV]`: each of the object's values, with its name as the condition. */
+  #chosen({ object, property }: Member, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+    const hidden = only<Value>({ kind: 'hidden', span });
+    const name = nameOfTest(property, this.#tree);
+    const all = name === undefined ? undefined : single(this.#evaluate(object, keep));
+    if (name === undefined || all?.kind !== 'object' || all.open || all.entries.length === 0) return hidden;
+    return all.entries.map(({ name: word, value }) => ({ value, when: [wordTest(name, word)[0]] }));
   }
 
   #literal(node: Literal, span: Span): Value {
     const { value } = node;
     if (typeof value === 'string') {
-      const text = literalText(node, value, this.#tree.source);
-      this.#origins.set(text, [node]);
+      const text = this.#texts.note(literalText(node, value, this.#tree.source), node);
       return { kind: 'literal', value, span, text };
     }
     if (typeof value === 'number' || typeof value === 'boolean') return { kind: 'literal', value, span };
@@ -148,8 +174,12 @@ export class Evaluator {
     if (binding === undefined) return only(name === 'undefined' ? { kind: 'literal', value: undefined, span } : { kind: 'hidden', span });
     if (binding.kind === 'function' && binding.init !== null) return this.#evaluate(binding.init, keep);
     if ((binding.kind !== 'variable' && binding.kind !== 'parameter') || binding.steps === null) return only({ kind: 'hidden', span });
-    let branches = this.#initial(binding, span, new Set([...keep, ...binding.steps.map((step) => step.name)]));
+    let branches = this.#initial(binding, span, new Set([...keep, ...binding.steps.flatMap((step) => ('name' in step ? step.name : []))]));
     for (const step of binding.steps) {
+      if ('without' in step) {
+        branches = branches.map(({ value, when }) => ({ value: withoutNames(value, step.without), when }));
+        continue;
+      }
       const taken = branches.map(({ value, when }): Branch<Value> => ({ value: memberOf(value, step.name, span), when }));
       const { fallback } = step;
       branches = fallback === null ? taken : this.#orElse(taken, setTest(step.name), () => this.#evaluate(fallback, keep), false);
@@ -157,21 +187,42 @@ export class Evaluator {
     if (binding.writes.length + binding.mutations.length > MAX_CHANGES) return only({ kind: 'hidden', span });
     for (const change of changesOf(binding, node, this.#tree)) {
       const test = change.test === null ? null : testOf(change.test.node, this.#tree);
-      branches = withChange(branches, change, this.#given(change, keep), test);
+      branches = withChange(branches, change, this.#valuesOf(change, keep), test, (value, next) => this.#changed(value, change, next));
       if (branches.length > MAX_BRANCHES) return only({ kind: 'hidden', span });
     }
-    return branches;
+    const isUrl = binding.init !== null && isNewUrl(binding.init, this.#tree) && branches.some(({ value }) => this.textOf(value) !== undefined);
+    return isUrl && escapes(binding, node, this.#tree) ? branches.map(({ value, when }) => ({ value: this.#reopened(value, span), when })) : branches;
   }
 
-  #given({ value, removes, span }: Change, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+  #valuesOf({ value, removes, span }: Change, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     if (value !== null) return this.#evaluate(value, keep);
     return only(removes ? { kind: 'literal', value: undefined, span } : { kind: 'hidden', span });
   }
 
+  #changed(value: Value, { kind, path, span }: Change, next: Value): Value {
+    const hidden: Value = { kind: 'hidden', span };
+    const [name] = path;
+    if (typeof kind === 'object') return path.length === 0 ? (this.#texts.withParameter(value, kind, next, span) ?? hidden) : withMember(value, path, hidden, span);
+    if (kind === 'append') {
+      const text = path.length === 0 ? this.textOf(value) : undefined;
+      return text === undefined ? withMember(value, path, hidden, span) : this.#texts.joined([{ text, origins: this.originsOf(text) }, this.#texts.pieceOf(next, next.span)], span);
+    }
+    if (kind === 'merge') return mergedInto(value, path, next, span);
+    // Of a URL object: who logs in, and to which database.
+    if (name !== undefined && HARMLESS_IN_URLS.has(name) && value.kind === 'opaque' && this.textOf(value) !== undefined) return value;
+    return withMember(value, path, next, span);
+  }
+
+  #reopened(value: Value, span: Span): Value {
+    const text = this.textOf(value);
+    return text === undefined ? value : this.opened(text, span);
+  }
+
   /** What a name starts with. A parameter may be given anything; its default counts where it is not. */
-  #initial({ name, kind, init }: Binding, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+  #initial(binding: Binding, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+    const { name, kind, init } = binding;
     if (kind === 'variable') return init === null ? only({ kind: 'literal', value: undefined, span }) : this.#evaluate(init, keep);
-    const given = only<Value>({ kind: 'hidden', span });
+    const given = this.#calls.given(binding) ?? only<Value>({ kind: 'hidden', span });
     return init === null ? given : this.#orElse(given, setTest(name), () => this.#evaluate(init, keep), false);
   }
 
@@ -252,67 +303,26 @@ export class Evaluator {
     return states.map(({ value: { entries, open }, when }) => ({ value: { kind: 'object', entries, open, span }, when }));
   }
 
-  #call(node: Call, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
-    const callee = bare(node.callee);
-    const called = callee.type === 'MemberExpression' ? nameOf(callee.property, callee.computed) : callee.type === 'Identifier' ? callee.name : undefined;
-    const [argument] = node.arguments;
-    if (called === 'readFileSync' || called === 'readFile') return only(contentOf(node, this.#tree, (part) => single(this.#evaluate(part, keep))));
-    if (callee.type === 'MemberExpression') {
-      const isObject = this.#tree.isGlobal(bare(callee.object), 'Object');
-      if (isObject && called === 'freeze' && argument !== undefined) return this.#evaluate(argument, keep);
-      if (isObject && called === 'assign') return this.#assigned(node.arguments, span, keep);
-      if (called === 'from' && this.#tree.isGlobal(bare(callee.object), 'Buffer')) return only({ kind: 'opaque', span });
-      // What is made of a file's content is as opaque as that.
-      const of = called === 'toString' ? single(this.#evaluate(callee.object, keep)) : undefined;
-      return only(of?.kind === 'opaque' ? { ...of, span } : { kind: 'hidden', span });
-    }
-    const returned = callee.type === 'Identifier' ? returnOf(this.#tree.resolve(callee)?.init ?? null) : undefined;
-    return returned === undefined ? only({ kind: 'hidden', span }) : this.#evaluate(returned, keep);
-  }
-
   /** `connection: () => ({ … })`: each of the values that it may return is a function of its own. */
   #function(node: FunctionNode, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     const plain: Value = { kind: 'function', returnsNothing: returnsNothing(node), span };
     const returned = returnOf(node);
-    if (returned === undefined || plain.returnsNothing) return only(plain);
+    if (returned === undefined) return only(plain);
     return this.#evaluate(returned, keep).map(({ value, when }) => ({ value: { ...plain, returns: value }, when }));
   }
 
-  #assigned(parts: readonly Node[], span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
-    let states = only<ObjectState>({ entries: [], open: false });
-    for (const part of parts) {
-      const found = part.type === 'SpreadElement' ? only<Value>({ kind: 'hidden', span }) : this.#evaluate(part, keep);
-      states = combined(states, found, (state, value) => spread(state, value));
-    }
-    return states.map(({ value: { entries, open }, when }) => ({ value: { kind: 'object', entries, open, span }, when }));
-  }
-
-  /** `new URL(text)`: what is done to it afterwards (`searchParams.set`) is not followed, so more may come. Others are objects. */
+  /** `new URL(text)`. Others are objects. */
   #construct(node: Call, span: Span): readonly Branch<Value>[] {
-    const [argument] = node.arguments;
-    if (argument === undefined || !this.#tree.isGlobal(bare(node.callee), 'URL')) return only({ kind: 'opaque', span });
+    const [argument, base] = node.arguments;
+    if (argument === undefined || base !== undefined || !isNewUrl(node, this.#tree)) return only({ kind: 'opaque', span });
     return this.#evaluate(argument, new Set()).map(({ value, when }) => {
       const text = this.textOf(value);
-      return { value: text === undefined ? { kind: 'opaque', span } : this.opened(text, span), when };
+      return { value: text === undefined ? { kind: 'opaque', span } : this.#texts.object(text, span), when };
     });
   }
 
-  /** A text to which something unknown may still be added. */
-  opened(text: MappedText, span: Span): Value {
-    const end: Span = { start: text.span.end, end: text.span.end };
-    return this.#withText({ kind: 'opaque', span }, [{ text, origins: this.originsOf(text) }, hole(end)], span);
-  }
-
-  #withText(value: Value, pieces: readonly Piece[], span: Span): Value {
-    const text = assemble(pieces, span.start);
-    const found: Value = value.kind === 'literal' ? { ...value, value: text.text, text } : value;
-    if (value.kind !== 'literal') this.#templates.set(found, text);
-    this.#origins.set(text, pieces.flatMap(({ origins }) => origins));
-    return found;
-  }
-
   /** A template or concatenation. A part that can't be known is a hole; a constant from elsewhere stands for its name as a whole. */
-  #template(node: Node, parts: readonly Part[], span: Span): readonly Branch<Value>[] {
+  #template(parts: readonly Part[], span: Span, node?: Node): readonly Branch<Value>[] {
     let states = only<readonly Piece[]>([]);
     const appended = (pieces: readonly Piece[], next: Piece): readonly Piece[] => [...pieces, next];
     if (parts.length > MAX_PARTS) return only({ kind: 'opaque', span });
@@ -323,8 +333,8 @@ export class Evaluator {
     return states.map(({ value: pieces, when }) => {
       const length = pieces.reduce((sum, { text }) => sum + text.text.length, 0);
       if (length > MAX_TEXT) return { value: { kind: 'opaque', span }, when };
-      const complete = pieces.every(({ text }) => !text.text.includes(HOLE));
-      return { value: this.#withText(complete ? { kind: 'literal', value: '', span } : { kind: 'opaque', span }, [...pieces, { text: MappedText.whole('', span), origins: [node] }], span), when };
+      const whole: Piece = { text: MappedText.whole('', span), origins: node === undefined ? [] : [node] };
+      return { value: this.#texts.joined([...pieces, whole], span), when };
     });
   }
 
@@ -333,11 +343,6 @@ export class Evaluator {
       const text = quasiText(node, this.#tree.source);
       return only(text === undefined ? hole(place) : { text, origins: [] });
     }
-    return this.#evaluate(node, new Set()).map(({ value, when }) => {
-      const text = this.textOf(value);
-      if (text !== undefined) return { value: piece(text, place, this.originsOf(text)), when };
-      const plain = value.kind === 'literal' && value.value !== undefined && value.value !== null;
-      return { value: plain ? { text: MappedText.whole(String(value.value), place), origins: [] } : hole(place), when };
-    });
+    return this.#evaluate(node, new Set()).map(({ value, when }) => ({ value: this.#texts.pieceOf(value, place), when }));
   }
 }

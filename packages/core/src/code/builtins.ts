@@ -1,0 +1,34 @@
+import type { Value } from '../value.ts';
+import { truthiness } from '../value.ts';
+import type { Imported } from './scope.ts';
+
+/** How a function that puts objects together does so. */
+export type Merging = 'assign' | 'merge' | 'defaults' | 'defaults-deep';
+
+const MERGING: Readonly<Record<string, Merging>> = {
+  assign: 'assign', assignIn: 'assign', extend: 'assign', merge: 'merge', deepmerge: 'merge', defaults: 'defaults', defaultsDeep: 'defaults-deep', defu: 'defaults-deep',
+};
+const OF_OBJECTS = /^(?:lodash(?:-es)?|underscore|deepmerge|ts-deepmerge|deepmerge-ts|defu|merge-deep)(?=[./]|$)/;
+
+/** `_.merge`, `defaults` of lodash, deepmerge, defu. */
+export function mergingOf(imported: Imported | undefined): Merging | undefined {
+  if (imported === undefined || !OF_OBJECTS.test(imported.module)) return undefined;
+  return MERGING[imported.path.at(-1) ?? imported.module.split(/[./]/).at(-1) ?? ''];
+}
+
+/** Two objects, the second of which comes after the first. */
+export function mergedWith(first: Value, second: Value, how: Merging): Value {
+  if (how === 'defaults' || how === 'defaults-deep') return mergedWith(second, first, how === 'defaults' ? 'assign' : 'merge');
+  if (second.kind !== 'object') return truthiness(second) === false ? first : { kind: 'hidden', span: first.span };
+  if (first.kind !== 'object') return truthiness(first) === false ? second : { kind: 'hidden', span: second.span };
+  const before = second.open ? first.entries.map((entry) => ({ ...entry, value: { kind: 'hidden', span: entry.value.span } as const })) : first.entries;
+  const entries = second.entries.map((entry) => {
+    const known = how === 'merge' ? before.findLast(({ name }) => name === entry.name) : undefined;
+    const isDeep = known?.value.kind === 'object' && entry.value.kind === 'object';
+    return isDeep ? { ...entry, value: mergedWith(known.value, entry.value, how) } : entry;
+  });
+  return { ...first, entries: [...before, ...entries], open: first.open || second.open };
+}
+
+/** Functions that give back what they are given, or a copy of it. */
+export const COPIES: ReadonlySet<string> = new Set(['structuredClone', 'cloneDeep', 'clone', 'freeze', 'seal', 'deepFreeze']);

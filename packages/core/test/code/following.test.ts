@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { ALL_PARSERS, TYPESCRIPT_PARSERS, sitesOf } from './collect.ts';
+
+/*
+ * How values are followed inside a file (issue 5, "Following values"): what each way of writing comes to, as `form |
+ * string | ssl | condition`. All start with the import of pg.
+ */
+const WAYS: Readonly<Record<string, readonly (readonly [source: string, ...sites: string[]])[]>> = {
+  'constants and single assignments': [
+    [`const url = 'postgres://h/a?sslmode=require'; new Pool(url)`, 'url | postgres://h/a?sslmode=require'],
+    [`let url; url = 'postgres://h/a?sslmode=require'; new Pool(url)`, 'url | postgres://h/a?sslmode=require'],
+    [`var ssl = false; new Pool({ ssl })`, 'options | null | ssl: false'],
+    [`let ssl = false; if (process.env.NODE_ENV === 'production') ssl = true; new Pool({ ssl })`, 'options | null | ssl: true | when NODE_ENV is production', 'options | null | ssl: false | when NODE_ENV is not production'],
+    [`let ssl = false; if (process.env.NODE_ENV === 'production') { ssl = true; } else { ssl = { rejectUnauthorized: false }; } new Pool({ ssl })`, 'options | null | ssl: { rejectUnauthorized: false } | when NODE_ENV is not production', 'options | null | ssl: true | when NODE_ENV is production'],
+  ],
+  destructuring: [
+    [`const { url } = { url: 'postgres://h/a' }; new Pool(url)`, 'url | postgres://h/a'],
+    [`const config = { db: { url: 'postgres://h/a', ssl: true } }; const { db: { url: connectionString, ssl } } = config; new Pool({ connectionString, ssl })`, 'url | postgres://h/a | ssl: true'],
+    [`const { url = 'postgres://h/a' } = {}; new Pool(url)`, 'url | postgres://h/a'],
+    [`const { DATABASE_URL = 'postgres://h/a' } = process.env; new Pool(DATABASE_URL)`, 'url | postgres://h/a | when DATABASE_URL is not set', 'url | hidden | when DATABASE_URL is set'],
+    [`const [url, ssl] = ['postgres://h/a', false]; new Pool({ connectionString: url, ssl })`, 'url | postgres://h/a | ssl: false'],
+    [`const { host, ...rest } = { host: 'h', ssl: false, user: 'u' }; new Pool({ host: 'other', ...rest })`, 'options | null | ssl: false'],
+    [`const { ssl, ...rest } = { host: 'h', ssl: false }; new Pool({ ...rest })`, 'options | null'],
+  ],
+  'spread, merge and assign': [
+    [`const base = { host: 'h', ssl: true }; new Pool({ ...base, ssl: false })`, 'options | null | ssl: false'],
+    [`const base = { host: 'h' }; new Pool({ ...base, ...(process.env.CA && { ssl: false }) })`, 'options | null | ssl: false | when CA is set', 'options | null | when CA is not set'],
+    [`new Pool(Object.assign({ host: 'h' }, { ssl: false }))`, 'options | null | ssl: false'],
+    [`const c = { host: 'h' }; Object.assign(c, { ssl: false }); new Pool(c)`, 'options | null | ssl: false'],
+    [`import merge from 'lodash/merge'; new Pool(merge({ host: 'h', ssl: { ca: 'x' } }, { ssl: { rejectUnauthorized: false } }))`, 'options | null | ssl: { ca: x }'],
+    [`import _ from 'lodash'; new Pool(_.defaults({ host: 'h' }, { ssl: false }))`, 'options | null | ssl: false'],
+    [`const c = { host: 'h' }; c.ssl = false; new Pool(c)`, 'options | null | ssl: false'],
+    [`const c = { host: 'h' }; c['ssl'] = false; new Pool(c)`, 'options | null | ssl: false'],
+    [`new Pool(structuredClone({ host: 'h', ssl: false }))`, 'options | null | ssl: false'],
+  ],
+  'concatenation and templates': [
+    ["new Pool('postgres://h/a' + '?sslmode=' + 'require')", 'url | postgres://h/a?sslmode=require'],
+    ['const mode = "require"; new Pool(`postgres://h/a?sslmode=${mode}`)', 'url | postgres://h/a?sslmode=require'],
+    [`new Pool(['postgres://h/a', '?sslmode=require'].join(''))`, 'url | postgres://h/a?sslmode=require'],
+    [`new Pool('postgres://h/a'.concat('?sslmode=', 'require'))`, 'url | postgres://h/a?sslmode=require'],
+    [`let url = 'postgres://h/a'; url += '?sslmode=require'; new Pool(url)`, 'url | postgres://h/a?sslmode=require'],
+    [`let url = 'postgres://h/a'; if (process.env.TLS) url += '?sslmode=require'; new Pool(url)`, 'url | postgres://h/a?sslmode=require | when TLS is set', 'url | postgres://h/a | when TLS is not set'],
+    ['new Pool(String(`postgres://h/a`))', 'url | postgres://h/a'],
+    ['new Pool(`postgres://h/a`.trim())', 'url | postgres://h/a'],
+    ['new Pool(`postgres://u:${encodeURIComponent("p")}@h/a`)', 'url | postgres://u:${…}@h/a'],
+  ],
+  URL: [
+    [`new Pool(new URL('postgres://h/a?sslmode=require').toString())`, 'url | postgres://h/a?sslmode=require'],
+    [`new Pool({ connectionString: new URL('postgres://h/a?sslmode=require').href })`, 'url | postgres://h/a?sslmode=require'],
+    [`const u = new URL('postgres://h/a'); u.searchParams.set('sslmode', 'require'); new Pool(u.toString())`, 'url | postgres://h/a?sslmode=require'],
+    [`const u = new URL('postgres://h/a?sslmode=disable'); u.searchParams.set('sslmode', 'require'); new Pool(String(u))`, 'url | postgres://h/a?sslmode=require'],
+    [`const u = new URL('postgres://h/a?x=1'); u.searchParams.append('sslmode', 'require'); new Pool({ connectionString: u.href })`, 'url | postgres://h/a?x=1&sslmode=require'],
+    [`const u = new URL('postgres://h/a?sslmode=disable&x=1'); u.searchParams.delete('sslmode'); new Pool({ connectionString: u.href })`, 'url | postgres://h/a?x=1'],
+    [`const u = new URL('postgres://h/a'); if (process.env.TLS) u.searchParams.set('sslmode', 'require'); new Pool(u.href)`, 'url | postgres://h/a?sslmode=require | when TLS is set', 'url | postgres://h/a | when TLS is not set'],
+    [`const u = new URL('postgres://h/a'); u.username = 'app'; u.password = process.env.PASSWORD; u.pathname = '/b'; new Pool(u.href)`, 'url | postgres://h/a'],
+    [`const u = new URL('postgres://h/a'); u.searchParams.set('sslmode', process.env.MODE); new Pool(u.href)`, 'url | postgres://h/a?sslmode=${…}'],
+    [`const u = new URL('postgres://h/a'); addTls(u); new Pool(u.href)`, 'url | postgres://h/a${…}'],
+    [`const u = new URL('postgres://h/a'); u.hostname = other; new Pool(u.href)`, 'url | hidden'],
+    [`const u = new URL('postgres://h/a'); for (const [k, v] of all) u.searchParams.set(k, v); new Pool(u.href)`, 'url | postgres://h/a${…}'],
+    [`const u = new URL('postgres://h/a'); const p = u.searchParams; p.set('sslmode', 'require'); new Pool(u.href)`, 'url | postgres://h/a${…}'],
+    [`const u = new URL('postgres://h/a'); u.search = '?sslmode=require'; new Pool(u.href)`, 'url | hidden'],
+    [`const u = new URL('postgres://h/a'); u.searchParams.set('sslmode', 'require'); start(u.href)`, 'url | postgres://h/a?sslmode=require'],
+    [`const u = new URL('postgres://h/a'); start(u.hostname, u.password)`, 'url | postgres://h/a${…}'],
+    [`const u = new URL(process.env.DATABASE_URL); u.searchParams.set('sslmode', 'require'); new Pool(u.href)`, 'url | hidden'],
+  ],
+  'conditions, each outcome with its own': [
+    [`new Pool({ ssl: process.env.CI ? false : true })`, 'options | null | ssl: false | when CI is set', 'options | null | ssl: true | when CI is not set'],
+    [`new Pool({ ssl: process.env.CI && true })`, 'options | null | ssl: true | when CI is set', 'options | null | ssl: process.env.CI && true | when CI is not set'],
+    [`new Pool({ connectionString: process.env.URL || 'postgres://h/a' })`, 'url | hidden | when URL is set', 'url | postgres://h/a | when URL is not set'],
+    [`new Pool({ connectionString: process.env.URL ?? 'postgres://h/a' })`, 'url | hidden | when URL is set', 'url | postgres://h/a | when URL is not set'],
+    [`new Pool({ ssl: env.bool('DB_SSL', false) ? true : false })`, 'options | null | ssl: true | when DB_SSL is true', 'options | null | ssl: false | when DB_SSL is false'],
+    [`new Pool({ ssl: process.env.NODE_ENV === 'production' && !process.env.NO_SSL ? true : false })`, 'options | null | ssl: true | when NODE_ENV is production and NO_SSL is not set', 'options | null | ssl: false | when NODE_ENV is not production or NO_SSL is set'],
+    [`const config = { production: { ssl: true }, test: { ssl: false } }; new Pool(config[process.env.NODE_ENV])`, 'options | null | ssl: true | when NODE_ENV is production', 'options | null | ssl: false | when NODE_ENV is test'],
+  ],
+  'functions of one expression': [
+    [`const ssl = () => ({ rejectUnauthorized: false }); new Pool({ ssl: ssl() })`, 'options | null | ssl: { rejectUnauthorized: false }'],
+    [`function options() { return { ssl: false }; } new Pool(options())`, 'options | null | ssl: false'],
+    ['const url = (name) => `postgres://h/${name}?sslmode=require`; new Pool(url("a"))', 'url | postgres://h/a?sslmode=require'],
+    [`const withSsl = (ssl) => ({ host: 'h', ssl }); new Pool(withSsl(false))`, 'options | null | ssl: false'],
+    [`const build = ({ host, ssl = true }) => ({ host, ssl }); new Pool(build({ host: 'h', ssl: false }))`, 'options | null | ssl: false'],
+    [`const tls = { off: () => false }; new Pool({ ssl: tls.off() })`, 'options | null | ssl: false'],
+  ],
+  'enum-like constants': [
+    [`const Mode = { Off: 'disable' }; new Pool('postgres://h/a?sslmode=' + Mode.Off)`, 'url | postgres://h/a?sslmode=disable'],
+    [`const Mode = Object.freeze({ Off: 'disable' }); new Pool('postgres://h/a?sslmode=' + Mode['Off'])`, 'url | postgres://h/a?sslmode=disable'],
+    [`class Defaults { static url = 'postgres://h/a'; static ssl = false } new Pool({ connectionString: Defaults.url, ssl: Defaults.ssl })`, 'url | postgres://h/a | ssl: false'],
+  ],
+};
+
+/** What only TypeScript can write. */
+const TYPED: readonly (readonly [source: string, ...sites: string[]])[] = [
+  [`new Pool({ ssl: false } satisfies PoolConfig)`, 'options | null | ssl: false'],
+  [`new Pool({ ssl: false as boolean } as PoolConfig)`, 'options | null | ssl: false'],
+  [`new Pool({ connectionString: ('postgres://h/a' as string)! })`, 'url | postgres://h/a'],
+  [`const Mode = { Off: 'disable' } as const; new Pool(\`postgres://h/a?sslmode=\${Mode.Off}\`)`, 'url | postgres://h/a?sslmode=disable'],
+  [`enum Mode { Off = 'disable', On = 'require' } new Pool(\`postgres://h/a?sslmode=\${Mode.Off}\`)`, 'url | postgres://h/a?sslmode=disable'],
+  [`export const enum Mode { Off = 'disable' } new Pool(\`postgres://h/a?sslmode=\${Mode.Off}\`)`, 'url | postgres://h/a?sslmode=disable'],
+];
+
+describe.for(Object.entries(WAYS))('%s', ([, rows]) => {
+  it.for(rows)('%s', ([source, ...sites]) => {
+    for (const parser of ALL_PARSERS) expect(sitesOf(`import { Pool } from 'pg'; ${source}`, parser), parser).toEqual(sites);
+  });
+});
+
+describe('types and what only TypeScript has', () => {
+  it.for(TYPED)('%s', ([source, ...sites]) => {
+    for (const parser of TYPESCRIPT_PARSERS) expect(sitesOf(`import { Pool } from 'pg'; ${source}`, parser), parser).toEqual(sites);
+  });
+});
