@@ -28,13 +28,13 @@ const SELECTION: readonly OptionSpec[] = [
   { name: 'staged', help: 'only what the next commit changes, as git has it staged' },
   { name: 'since', value: 'REF', help: 'only what was brought by changes since the branch left REF' },
   { name: 'no-gitignore', help: 'read files that git ignores (.env and its kin are read anyway)' },
+  { name: 'markdown', help: 'read Markdown too: blocks of code by their language, the rest as text' },
   { name: 'max-file-size', value: 'MB', help: 'do not read larger files (default 5)' },
   { name: 'shard', value: 'I/N', help: 'only one of N equal parts of the files, the I-th; sslmode merge puts reports together' },
   { name: 'stdin-filename', value: 'FILE', help: 'read standard input as if it were this file' },
   { name: 'list-files', help: 'list the files that would be read, and stop' },
   { name: 'strict-collection', help: 'any file that could not be read properly is exit code 2' },
   { name: 'today', value: 'YYYY-MM-DD', help: 'the day that `until` dates are held against' },
-  { name: 'markdown', help: '', notYet: 'Markdown is not read; put the sample into a .env file and scan that.' },
 ];
 
 const SCAN: Command = {
@@ -215,10 +215,6 @@ const RULES: Command = {
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [SCAN, INVENTORY, EXPLAIN, PROBE, DOCTOR, INIT, MERGE, RULES];
 
-/** Commands that come later, each with what to do instead. */
-export const LATER_COMMANDS: Readonly<Record<string, string>> = {
-};
-
 /** The help of the whole program. */
 export function programHelp(): string {
   return [
@@ -237,7 +233,7 @@ export function commandHelp(command: Command): string {
     `Usage: sslmode ${command.usage.replace(' ', ' [OPTION...] ')}\n\n`,
     `${command.description}\n\n`,
     'Options:\n',
-    optionTable([...command.options.filter(({ notYet }) => notYet === undefined), ...COMMON_OPTIONS]),
+    optionTable([...command.options, ...COMMON_OPTIONS]),
     '\nExamples:\n',
     ...command.examples.map(([line, what]) => `  ${line}\n      ${what}\n`),
     '\nExit codes:\n',

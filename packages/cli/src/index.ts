@@ -25,6 +25,8 @@ export interface ScanOptions {
   readonly exclude?: readonly string[];
   /** Respect .gitignore, as is the default. */
   readonly gitignore?: boolean;
+  /** Read Markdown too, as is not the default. */
+  readonly markdown?: boolean;
   /** In megabytes, by default 5. */
   readonly maxFileSize?: number;
   /** `YYYY-MM-DD`, by default today in UTC: what `until` dates are held against. */
@@ -62,6 +64,7 @@ export async function scan(options: ScanOptions = {}): Promise<ScanReport> {
     keepFixable: false,
     exclude: options.exclude ?? [],
     gitignore: options.gitignore ?? true,
+    markdown: options.markdown ?? false,
     maxFileSize: (options.maxFileSize ?? 5) * MEGABYTE,
     today: options.today ?? new Date().toISOString().slice(0, 10),
   });

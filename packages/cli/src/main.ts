@@ -1,5 +1,5 @@
 import { didYouMean } from '@sslmode/core';
-import { COMMANDS, LATER_COMMANDS, commandHelp, programHelp } from './commands.ts';
+import { COMMANDS, commandHelp, programHelp } from './commands.ts';
 import { UsageError, bugOf, type Io } from './io.ts';
 import { COMMON_OPTIONS, parseArguments, quoted } from './options.ts';
 import { visible } from './terminal.ts';
@@ -41,8 +41,6 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
 }
 
 function noCommand(word: string): string {
-  const later = LATER_COMMANDS[word];
-  if (later !== undefined) return `${word}: not yet. ${later}`;
   // The command was left out. Not quoted: a connection string may hold a password.
   if (/:\/\/|=/.test(word)) return 'There is no command of that name. For a connection string: sslmode explain STRING';
   if (/[./\\]/.test(word)) return `There is no command ${quoted(word)}. For a path: sslmode scan PATH`;

@@ -13,8 +13,6 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** One line for the help. */
   readonly help: string;
-  /** It comes later: what to do instead, a sentence. Left out of the help. */
-  readonly notYet?: string;
 }
 
 /** What the user typed after the command. */
@@ -77,7 +75,6 @@ export function parseArguments(args: readonly string[], specs: readonly OptionSp
     if (token.kind !== 'option') continue;
     const spec = specs.find(({ name }) => name === token.name);
     if (spec === undefined) throw new UsageError(unknownOption(token.rawName, specs));
-    if (spec.notYet !== undefined) throw new UsageError(`--${spec.name}: not yet. ${spec.notYet}`);
     const value = valueFor(spec, token.value, token.inlineValue === true);
     const former = spec.multiple === true ? (values.get(spec.name) ?? []) : [];
     values.set(spec.name, [...former, value]);
@@ -105,8 +102,7 @@ export function checkChoice(option: string, value: string, choices: readonly str
 }
 
 function unknownOption(rawName: string, specs: readonly OptionSpec[]): string {
-  const names = specs.filter(({ notYet }) => notYet === undefined).map(({ name }) => `--${name}`);
-  return `There is no option ${quoted(rawName)}.${didYouMean(rawName, names)}`;
+  return `There is no option ${quoted(rawName)}.${didYouMean(rawName, specs.map(({ name }) => `--${name}`))}`;
 }
 
 /** `a, b or c` */

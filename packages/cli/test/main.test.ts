@@ -27,10 +27,7 @@ describe('help and version', () => {
     const { code, stdout } = await run('/', [command.name, '--no-such-option', '--help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: sslmode ${command.name}`));
-    for (const { name, help, notYet } of command.options) {
-      if (notYet === undefined) expect(stdout).toContain(help);
-      else expect(stdout).not.toMatch(new RegExp(`--${name}\\b`));
-    }
+    for (const { help } of command.options) expect(stdout).toContain(help);
     expect(await run('/', ['help', command.name])).toEqual({ code, stdout, stderr: '' });
   });
 
@@ -53,15 +50,6 @@ describe('wrong usage is exit code 2, said on standard error alone', () => {
     [['scan', '--formt', 'json'], 'There is no option "--formt". Did you mean --format?'],
   ])('%j', async ([argv, message]) => {
     expect(await run('/', argv)).toEqual({ code: 2, stdout: '', stderr: `sslmode: ${message}\n` });
-  });
-
-  it.for([
-    ...['--markdown'],
-  ])('scan %s: not yet', async (option) => {
-    const { code, stdout, stderr } = await run('/', ['scan', option]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    // And what to do instead.
-    expect(stderr).toMatch(/^sslmode: --[a-z -]+: not yet\. \S.+\n$/);
   });
 });
 

@@ -7,7 +7,6 @@ const SPECS: readonly OptionSpec[] = [
   { name: 'fail-on', value: 'LEVEL', choices: ['error', 'warning', 'never'], help: '' },
   { name: 'max-warnings', value: 'N', help: '' },
   { name: 'quiet', short: 'q', help: '' },
-  { name: 'staged', help: '', notYet: 'Name the files.' },
 ];
 
 describe('parseArguments', () => {
@@ -34,7 +33,6 @@ describe('parseArguments', () => {
     [['--format', '--quiet'], '--format needs a value: --format NAME'],
     [['--quiet=yes'], '--quiet takes no value.'],
     [['--fail-on', 'warnings'], '--fail-on takes error, warning or never, not "warnings". Did you mean warning?'],
-    [['--staged'], '--staged: not yet. Name the files.'],
   ])('%j: %s', ([argv, message]) => {
     expect(() => parseArguments(argv, SPECS)).toThrow(new UsageError(message));
   });

@@ -35,6 +35,7 @@ export async function settingsOf(args: Arguments, io: Io): Promise<ScanSettings>
     keepFixable: wantsFixes(args),
     exclude: args.all('exclude'),
     gitignore: !args.has('no-gitignore'),
+    markdown: args.has('markdown'),
     maxFileSize: maxFileSizeOf(args) * MEGABYTE,
     today: todayOf(args, io),
   };

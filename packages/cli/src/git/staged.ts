@@ -53,7 +53,7 @@ export class Staged implements Source {
   }
 
   /** Never complains that there is nothing to read: nothing may be staged. */
-  async *collect(targets: readonly Target[], { cwd, roots, excludes }: Selection): AsyncGenerator<Collected> {
+  async *collect(targets: readonly Target[], { cwd, roots, excludes, markdown }: Selection): AsyncGenerator<Collected> {
     const wanted: { readonly file: Candidate; readonly blob: Blob }[] = [];
     for (const { path: name, blob } of this.#changes) {
       const path = resolve(this.repository.top, name);
@@ -63,7 +63,7 @@ export class Staged implements Source {
       const base = baseOf(target, cwd);
       // That it cannot be read must not look like a pass: it counts as named.
       const file: Candidate = { path, file: pathFrom(base, path), base, root: roots.of(dirname(path), target), gitIgnored: false, named: true };
-      if (kindOf(basename(path)) === null) yield { kind: 'other-kind' };
+      if (kindOf(basename(path), markdown) === null) yield { kind: 'other-kind' };
       else if (excludes(pathFrom(cwd, path))) yield { kind: 'excluded' };
       else if (blob?.mode === '120000') yield* this.#link(name, blob, { ...file, named: false });
       else if (blob === null) yield { kind: 'problem', file, message: 'not read: a merge conflict in it is not resolved' };

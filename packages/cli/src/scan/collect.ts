@@ -31,6 +31,8 @@ export interface Selection {
   readonly cwd: string;
   readonly roots: ProjectRoots;
   readonly gitignore: boolean;
+  /** Markdown too. */
+  readonly markdown: boolean;
   /** `--exclude`: paths relative to the working directory. */
   readonly excludes: (path: string) => boolean;
 }
@@ -45,7 +47,7 @@ export function* collect(targets: readonly Target[], selection: Selection): Gene
 }
 
 function* collectAll(targets: readonly Target[], selection: Selection): Generator<Collected> {
-  const { cwd, roots, excludes, gitignore } = selection;
+  const { cwd, roots, excludes, gitignore, markdown } = selection;
   const listed = (folder: string, entries: readonly Dirent[]): void => {
     disk.keep(folder, entries);
     roots.listed(folder, entries.some(({ name }) => name === '.git'));
@@ -64,7 +66,7 @@ function* collectAll(targets: readonly Target[], selection: Selection): Generato
     if (!target.isFolder) {
       if (seen.has(target.path)) continue;
       seen.add(target.path);
-      if (kindOf(basename(target.path)) === null) yield { kind: 'other-kind' };
+      if (kindOf(basename(target.path), markdown) === null) yield { kind: 'other-kind' };
       else if (excludes(pathFrom(cwd, target.path))) yield { kind: 'excluded' };
       else yield { kind: 'file', file: candidate(target.path, false) };
       continue;
@@ -74,7 +76,7 @@ function* collectAll(targets: readonly Target[], selection: Selection): Generato
     const walked = walk(target.path, {
       projectRoot: roots.of(target.path, target),
       gitignore,
-      test: nameTest,
+      test: (path) => nameTest(path, markdown),
       excludes: (path) => excludes(pathFrom(cwd, path)),
       listed,
     });
@@ -99,7 +101,7 @@ function* collectAll(targets: readonly Target[], selection: Selection): Generato
   }
 }
 
-function nameTest(path: string): { known: boolean; environment: boolean } {
-  const kind = kindOf(path);
+function nameTest(path: string, markdown: boolean): { known: boolean; environment: boolean } {
+  const kind = kindOf(path, markdown);
   return { known: kind !== null, environment: kind?.id === 'dotenv' };
 }

@@ -45,6 +45,8 @@ export interface ScanSettings {
   readonly keepFixable: boolean;
   readonly exclude: readonly string[];
   readonly gitignore: boolean;
+  /** Markdown is read, too. */
+  readonly markdown: boolean;
   /** In bytes. */
   readonly maxFileSize: number;
   /** `YYYY-MM-DD` */
@@ -83,9 +85,9 @@ export async function listFiles(settings: ScanSettings): Promise<{ files: string
   return { files: files.sort(), failures };
 }
 
-function selectionOf({ cwd, gitignore, exclude }: ScanSettings, roots = new ProjectRoots()) {
+function selectionOf({ cwd, gitignore, markdown, exclude }: ScanSettings, roots = new ProjectRoots()) {
   const globs = exclude.map((glob) => compileGlob(glob, 'path'));
-  return { cwd, roots, gitignore, excludes: (path: string) => globs.some((matches) => matches(path)) };
+  return { cwd, roots, gitignore, markdown, excludes: (path: string) => globs.some((matches) => matches(path)) };
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -128,7 +130,7 @@ class Scan {
 
   async input(path: string, bytes: Uint8Array): Promise<void> {
     const target = { folder: dirname(path) };
-    if (kindOf(path) === null) {
+    if (kindOf(path, this.#settings.markdown) === null) {
       this.#skipped.otherKind++;
       return;
     }
@@ -163,7 +165,7 @@ class Scan {
       return;
     }
     // Most files hold nothing of ours: they are not even decoded.
-    const kind = kindOf(file.path);
+    const kind = kindOf(file.path, this.#settings.markdown);
     if (kind === null) return;
     const known = this.#known.get(file.root) ?? { base: file.base, files: new Set() };
     this.#known.set(file.root, known);

@@ -18,6 +18,8 @@ import { readXml } from './xml/reader.ts';
 import { readYaml } from './yaml/reader.ts';
 import type { Reading } from '../site.ts';
 
+export { readMarkdown } from './markdown.ts';
+
 const READERS: Readonly<Record<string, Reader>> = {
   dotenv: readDotenv,
   yaml: readYaml,
