@@ -410,19 +410,19 @@ describe('a policy', () => {
 });
 
 describe('--compare', () => {
-  const clients = {
-    'off.env': 'DATABASE_URL=postgres://app:hunter2@localhost/app?sslmode=disable\n',
-    'weak.env': 'DATABASE_URL=postgres://app@localhost/app?sslmode=require\n',
-    'full.env': 'DATABASE_URL=postgres://app@localhost/app?sslmode=verify-full\n',
+  const clientsOf = (port: number): Readonly<Record<string, string>> => ({
+    'off.env': `DATABASE_URL=postgres://app:hunter2@localhost:${port}/app?sslmode=disable\n`,
+    'weak.env': `DATABASE_URL=postgres://app@localhost:${port}/app?sslmode=require\n`,
+    'full.env': `DATABASE_URL=postgres://app@localhost:${port}/app?sslmode=verify-full\n`,
     'other.env': 'DATABASE_URL=postgres://app@db.example.com/app?sslmode=disable\n',
     'hidden.env': 'DATABASE_URL=postgres://app@${DB_HOST}/app?sslmode=disable\n',
     'sslmode.config.yaml': 'drivers: { default: libpq }\n',
     'root.pem': root.cert,
-  };
+  });
 
   it('says which clients fail, and which fall short', async () => {
     const { port } = await start({ shows: [good] });
-    const folder = folderOf(clients);
+    const folder = folderOf(clientsOf(port));
     const { code, report } = await probeJson([`localhost:${port}`, '--root', 'root.pem', '--compare', '.'], { folder });
     expect(report.comparison).toMatchObject({ connections: 5, compared: 3, hidden: 1 });
     expect(report.comparison?.clients.map(({ file, effective, verdict }) => [file, effective, verdict])).toEqual([
@@ -439,7 +439,7 @@ describe('--compare', () => {
 
   it('is content where all is well', async () => {
     const { port } = await start({ shows: [good] });
-    const { 'full.env': full, 'root.pem': pem } = clients;
+    const { 'full.env': full = '', 'root.pem': pem = '' } = clientsOf(port);
     const { code, report } = await probeJson([`localhost:${port}`, '--root', 'root.pem', '--compare', '.'], { folder: folderOf({ '.env': full, 'root.pem': pem }) });
     expect(report.comparison).toMatchObject({ compared: 1, clients: [] });
     expect(code).toBe(0);
@@ -447,12 +447,27 @@ describe('--compare', () => {
 
   it('says who fails against a server without TLS, and who cannot trust one', async () => {
     const plain = await start({ plaintext: 'password-asked' });
-    const folder = folderOf(clients);
-    const without = await probeJson([`localhost:${plain.port}`, '--compare', '.'], { folder });
+    const without = await probeJson([`localhost:${plain.port}`, '--compare', '.'], { folder: folderOf(clientsOf(plain.port)) });
     expect(without.report.comparison?.clients.map(({ file, verdict }) => [file, verdict])).toEqual([['full.env', 'fails'], ['weak.env', 'fails']]);
     const unknown = await start({ shows: [good] });
-    const untrusted = await probeJson([`localhost:${unknown.port}`, '--compare', 'full.env'], { folder });
+    const untrusted = await probeJson([`localhost:${unknown.port}`, '--compare', 'full.env'], { folder: folderOf(clientsOf(unknown.port)) });
     expect(untrusted.report.comparison?.clients[0]?.message).toMatch(/ends in "Example Root"\): it fails unless its own file of roots holds that root/);
+  });
+
+  it('goes by the port: a pooler is not what is behind it', async () => {
+    const [server, pooler] = [await start({ shows: [good] }), await start({ plaintext: 'password-asked' })];
+    const files = {
+      'server.env': `DATABASE_URL=postgres://app@localhost:${server.port}/app?sslmode=verify-full\n`,
+      'pooler.env': `PGHOST=localhost\nPGPORT=${pooler.port}\nPGSSLMODE=require\n`,
+      'pool.js': `import { Pool } from 'pg';\nnew Pool({ host: 'localhost', port: ${pooler.port}, ssl: true });\n`,
+      'elsewhere.env': 'DATABASE_URL=postgres://app@localhost/app?sslmode=disable\n',
+      'hidden.env': 'DATABASE_URL=postgres://app@localhost:${PORT}/app?sslmode=disable\n',
+      'sslmode.config.yaml': 'drivers: { default: libpq }\n',
+      'root.pem': root.cert,
+    };
+    const { report } = await probeJson([`localhost:${server.port},localhost:${pooler.port}`, '--root', 'root.pem', '--compare', '.'], { folder: folderOf(files) });
+    expect(report.comparison?.clients.map(({ file, verdict }) => [file, verdict])).toEqual([['hidden.env', 'fails'], ['pool.js', 'fails'], ['pooler.env', 'fails']]);
+    expect(report.comparison).toMatchObject({ connections: 5, compared: 4 });
   });
 
   it('of a path that is not there connects to nothing', async () => {

@@ -1,37 +1,9 @@
-import { resolve } from 'node:path';
-import type { Confidence, Mode } from '@sslmode/core';
+import { settingsOf, type ScanOptions } from './scan/options.ts';
 import type { Report } from './scan/report.ts';
-import { MEGABYTE, runScan } from './scan/scan.ts';
-import { DISK } from './scan/source.ts';
-import { targetsOf } from './scan/targets.ts';
+import { runScan } from './scan/scan.ts';
 
+export type { ScanOptions } from './scan/options.ts';
 export type { ConnectionEntry, FindingEntry, ProblemEntry, Range, Report, Skipped, Summary } from './scan/report.ts';
-
-/** What to scan and how. All of it may be left out. */
-export interface ScanOptions {
-  /** Files and folders, relative to `cwd`; by default `cwd` itself. */
-  readonly paths?: readonly string[];
-  /** What paths are relative to, in reports too; by default the process's working directory. */
-  readonly cwd?: string;
-  /** A policy file instead of those in the tree; `false` for none. */
-  readonly config?: string | false;
-  /** Asked at least of every host that is not local. */
-  readonly minimum?: Mode;
-  /** Findings below it are not reported; by default the policy's. */
-  readonly confidence?: Confidence;
-  /** A baseline instead of those in the project roots; `false` for none. Never written. */
-  readonly baseline?: string | false;
-  /** Globs relative to `cwd`. */
-  readonly exclude?: readonly string[];
-  /** Respect .gitignore, as is the default. */
-  readonly gitignore?: boolean;
-  /** Read Markdown too, as is not the default. */
-  readonly markdown?: boolean;
-  /** In megabytes, by default 5. */
-  readonly maxFileSize?: number;
-  /** `YYYY-MM-DD`, by default today in UTC: what `until` dates are held against. */
-  readonly today?: string;
-}
 
 /** A report, and what kept the job from being done in full. */
 export interface ScanReport extends Report {
@@ -46,27 +18,6 @@ export interface ScanReport extends Report {
  * @throws Error where a path does not exist or `config` cannot be used.
  */
 export async function scan(options: ScanOptions = {}): Promise<ScanReport> {
-  const cwd = resolve(options.cwd ?? process.cwd());
-  const { config, baseline, minimum, confidence } = options;
-  const { report, failures } = await runScan({
-    cwd,
-    targets: targetsOf(options.paths ?? ['.'], cwd),
-    stdin: null,
-    source: DISK,
-    since: null,
-    shard: null,
-    policy: {
-      config: config === undefined ? 'nearest' : config === false ? 'none' : { file: resolve(cwd, config) },
-      ...(minimum === undefined ? {} : { minimum }),
-      ...(confidence === undefined ? {} : { confidence }),
-    },
-    baseline: { use: baseline === undefined ? 'root' : baseline === false ? 'none' : { file: resolve(cwd, baseline) }, update: false },
-    keepFixable: false,
-    exclude: options.exclude ?? [],
-    gitignore: options.gitignore ?? true,
-    markdown: options.markdown ?? false,
-    maxFileSize: (options.maxFileSize ?? 5) * MEGABYTE,
-    today: options.today ?? new Date().toISOString().slice(0, 10),
-  });
+  const { report, failures } = await runScan(settingsOf(options));
   return { ...report, failures };
 }

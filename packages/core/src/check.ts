@@ -140,6 +140,7 @@ function connectionReport(site: Site, judgement: Judgement | null): ConnectionRe
     host: judgement.host,
     hostClass: judgement.hostClass,
     database: judgement.database,
+    ...(/^\d{1,5}$/.test(judgement.port ?? '') && { port: Number(judgement.port) }),
     reasons: judgement.reported.outcome.reasons.map((reason) => reasonText(reason)),
   };
 }

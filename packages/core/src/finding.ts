@@ -35,6 +35,8 @@ export interface ConnectionReport {
   readonly strongest: Effective;
   /** The connection's own text with its secrets masked. */
   readonly text: SafeText;
+  /** As written, or the default; left out where it is hidden, or no port at all. */
+  readonly port?: number;
   /** Why it comes down to that with the driver that counts; clauses. */
   readonly reasons?: readonly SafeText[];
 }

@@ -1,5 +1,4 @@
 import { thisMachine } from '../doctor/machine.ts';
-import { scan } from '../index.ts';
 import { UsageError, type Io } from '../io.ts';
 import { quoted, type Arguments } from '../options.ts';
 import { askedOf } from '../probe/asked.ts';
@@ -11,6 +10,8 @@ import type { Comparison, ProbeReport } from '../probe/report.ts';
 import { contextsFor } from '../probe/socket.ts';
 import { targetsOfString, targetsOfWords } from '../probe/targets.ts';
 import { pemOf, trustOf } from '../probe/trust.ts';
+import { settingsOf } from '../scan/options.ts';
+import { runScan } from '../scan/scan.ts';
 import { targetsOf } from '../scan/targets.ts';
 import { paintFor } from '../terminal.ts';
 import { lineFrom } from './lines.ts';
@@ -69,7 +70,8 @@ function secondsOf(args: Arguments): number {
 }
 
 async function comparisonWith(path: string, servers: readonly Compared[], io: Io): Promise<{ readonly comparison: Comparison; readonly failed: boolean }> {
-  const { connections, failures } = await scan({ paths: [path], cwd: io.cwd, today: io.now().toISOString().slice(0, 10) });
+  const { report, connectionDetails, failures } = await runScan(settingsOf({ paths: [path], cwd: io.cwd, today: io.now().toISOString().slice(0, 10) }));
   reportFailures(failures, io);
-  return { comparison: compare(connections, servers), failed: failures.length > 0 };
+  const clients = report.connections.map((entry, at) => ({ entry, port: connectionDetails[at]?.port ?? null }));
+  return { comparison: compare(clients, servers), failed: failures.length > 0 };
 }

@@ -1,4 +1,4 @@
-import { explain, hostsOf, parseGiven, providerOf, redactString, type Verdict } from '@sslmode/core';
+import { DRIVERS, explain, hostsOf, parseGiven, providerOf, redactString, type Verdict } from '@sslmode/core';
 import { daysLeft, readCertificates, shortName } from '../certificates.ts';
 import { connectionVariables } from './environment.ts';
 import type { Machine } from './machine.ts';
@@ -36,15 +36,16 @@ export function connectionOf(string: string, machine: Machine, circumstances: Ci
   const named = namedRoot(string, machine, circumstances.now);
   const verdicts = explain({ string, env, rootCertificate });
   const other = new Map(explain({ string, env, rootCertificate: rootCertificate === 'present' ? 'absent' : 'present' }).map((verdict) => [verdict.driver, verdict]));
+  const provider = (hostsIn(string) ?? []).map(providerOf).find((found) => found !== null);
+  const owed = provider?.root.file == null || named !== null ? null : `${provider.name}'s certificates come from a CA of its own, and nothing names ${provider.root.file}, which holds its root`;
   const drivers = verdicts.map((verdict): DriverReport => {
     const { driver, version, effective, reasons } = verdict;
     if (named !== null && unchecked(verdict, string, env, named)) {
       const reason = `its file of root certificates, ${named.path}, is not there, and libpq then checks nothing but with verify-ca and verify-full`;
       return { driver, version, effective: 'require', reasons: [reason], fails: keyFailures(verdict, circumstances) };
     }
-    return { driver, version, effective, reasons, fails: failuresOf(verdict, other.get(driver), named, circumstances) };
+    return { driver, version, effective, reasons, fails: [...failuresOf(verdict, other.get(driver), named, circumstances), ...(owed !== null && trustsPublicRoots(verdict, other.get(driver), machine.env) ? [owed] : [])] };
   });
-  const provider = (hostsIn(string) ?? []).map(providerOf).find((found) => found !== null);
   const advice: DoctorFinding[] = provider?.root.file == null ? [] : [{ severity: 'warning', message: `${provider.advice} Without that file no driver can verify ${provider.name}'s certificates.` }];
   return { report: { text: redactString(string), drivers }, findings: advice };
 }
@@ -73,6 +74,13 @@ function unchecked({ driver, effective }: Verdict, string: string, env: Readonly
   if (!LIBPQS.includes(driver) || effective !== 'verify-ca' || fault !== MISSING) return false;
   const written = parseGiven(string)?.settings.findLast(({ name }) => name === 'sslmode')?.value;
   return (written ?? env.PGSSLMODE) !== 'verify-ca';
+}
+
+/** It verifies, and neither a default file nor a variable can give it more than the roots that are everybody's. */
+function trustsPublicRoots({ driver, effective }: Verdict, other: Verdict | undefined, env: Machine['env']): boolean {
+  const verifies = effective === 'verify-ca' || effective === 'verify-full';
+  const more = DRIVERS.find(({ id }) => id === driver)?.packages.npm === undefined ? env.SSL_CERT_FILE : env.NODE_EXTRA_CA_CERTS;
+  return verifies && other?.effective === effective && (more === undefined || more === '');
 }
 
 function keyFailures({ driver, effective }: Pick<Verdict, 'driver' | 'effective'>, { keyRefused }: Circumstances): string[] {

@@ -8,17 +8,25 @@ export interface Compared {
   readonly ownCa: boolean;
 }
 
-/** Holds connections of a scan against the servers that they go to: by host, for a scan does not tell the port. */
-export function compare(connections: readonly ConnectionEntry[], servers: readonly Compared[]): Comparison {
-  const byHost = new Map(servers.filter(({ report }) => report.postgres).map((server) => [canonical(server.report.host), server]));
-  const pairs = connections.flatMap((connection) => {
-    const server = connection.host === null ? undefined : byHost.get(canonical(connection.host));
-    return server === undefined ? [] : [{ connection, server }];
+/** A connection of a scan; `port` is `null` where it is hidden. */
+export interface Client {
+  readonly entry: ConnectionEntry;
+  readonly port: number | null;
+}
+
+/** Holds connections of a scan against the servers that they go to, by host and port: a pooler is another server than what is behind it. */
+export function compare(clients: readonly Client[], servers: readonly Compared[]): Comparison {
+  const answering = servers.filter(({ report }) => report.postgres);
+  const pairs = clients.flatMap(({ entry, port }) => {
+    const { host } = entry;
+    const server = host === null || entry.form === 'server' ? undefined : answering.find(({ report }) => canonical(report.host) === canonical(host) && (port === null || port === report.port));
+    return server === undefined ? [] : [{ connection: entry, server }];
   });
+  const connections = clients.filter(({ entry }) => entry.form !== 'server');
   return {
     connections: connections.length,
     compared: pairs.length,
-    hidden: connections.filter(({ hostClass }) => hostClass === 'hidden').length,
+    hidden: connections.filter(({ entry }) => entry.hostClass === 'hidden').length,
     clients: pairs.flatMap(({ connection, server }) => {
       const found = verdictOf(connection, server);
       if (found === null) return [];
@@ -35,7 +43,7 @@ function canonical(host: string): string {
 type Found = Pick<ClientReport, 'verdict' | 'message'>;
 
 function verdictOf({ driver, effective, strongest }: ConnectionEntry, { report, ownCa }: Compared): Found | null {
-  const client = driver ?? 'its driver';
+  const client = driver?.replace('@', ' ') ?? 'its driver';
   if (effective === 'error') return fails(`${client} refuses these settings before it connects`);
   const mode = effective === 'unknown' ? strongest : effective;
   if (mode === 'error' || mode === 'unknown') return null;

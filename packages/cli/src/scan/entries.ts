@@ -101,7 +101,7 @@ export function entriesOf(file: Candidate, text: string, report: FileReport, joi
         ...{ file: places.fileAt(span.start).file, ...places.range(span), key, form, driver, candidates, evidence },
         ...{ effective, weakest, strongest, host, hostClass, database, confidence },
       },
-      details: { text: connection.text, reasons: connection.reasons ?? [] },
+      details: { text: connection.text, port: connection.port ?? null, reasons: connection.reasons ?? [] },
       span,
       identity: JSON.stringify([key, connection.text]),
       origin: origin(span.start, span),

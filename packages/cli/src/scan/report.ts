@@ -135,6 +135,8 @@ export interface FindingDetails extends ProjectPath {
 /** What is shown of a connection besides its entry. Secrets are masked. */
 export interface ConnectionDetails {
   readonly text: string;
+  /** `null` where it is hidden. */
+  readonly port: number | null;
   /** Why it comes down to that; clauses. */
   readonly reasons: readonly string[];
 }

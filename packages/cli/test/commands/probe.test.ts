@@ -26,7 +26,7 @@ async function plainServer(): Promise<number> {
 
 it('prints what its schema says', async () => {
   const port = await plainServer();
-  const folder = tree({ '.env': 'A=postgres://u@127.0.0.1/d?sslmode=require\n' });
+  const folder = tree({ '.env': `A=postgres://u@127.0.0.1:${port}/d?sslmode=require\n` });
   const { code, stdout } = await run(folder, ['probe', '--format', 'json', '--compare', '.', `127.0.0.1:${port}`, '127.0.0.1:1']);
   const report = JSON.parse(stdout) as { hosts: unknown[]; comparison: { clients: unknown[] } };
   valid(report);

@@ -243,6 +243,19 @@ describe('--for', () => {
     expect(failing(machine('linux', files), 'postgres://db.example.com/app?sslmode=disable').libpq).toBeUndefined();
   });
 
+  it('says who fails with a provider\'s own CA, for trusting only public roots', () => {
+    const fails = (files: Parameters<typeof machine>[1], env: Record<string, string> = {}, more = ''): (string | undefined)[] => {
+      const { connection } = examined(machine('linux', files, env), { string: `postgres://db.abc.eu-west-1.rds.amazonaws.com/app?sslmode=verify-full${more}` });
+      return ['node-postgres', 'pgx', 'libpq'].map((id) => connection?.drivers.find(({ driver }) => driver === id)?.fails.join());
+    };
+    const owed = "Amazon RDS's certificates come from a CA of its own, and nothing names global-bundle.pem, which holds its root";
+    expect(fails({})).toEqual([owed, owed, expect.stringMatching(/needs a root certificate/)]);
+    expect(fails({}, { NODE_EXTRA_CA_CERTS: '/ca.pem' })[0]).toBe('');
+    expect(fails({ '/ca.pem': publicRoot(G2) }, {}, '&sslrootcert=/ca.pem')[0]).toBe('');
+    // What is in the default file is looked at where it counts.
+    expect(fails({ '/home/ada/.postgresql/root.crt': publicRoot(G2) })[2]).toBe('');
+  });
+
   it('names the file that a provider\'s certificates need', () => {
     const lines = said(examined(machine('linux', {}), { string: 'postgres://db.abc.eu-west-1.rds.amazonaws.com/app?sslmode=verify-full' }));
     expect(lines.join('\n')).toMatch(/global-bundle\.pem/);

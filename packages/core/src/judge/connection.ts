@@ -13,7 +13,12 @@ export interface Host {
   readonly name: string | null;
   /** libpq's `hostaddr`: where the connection goes, while `name` is what the certificate must say. */
   readonly address: string | null;
+  /** As written, or the default; `null` where it is hidden. */
+  readonly port: string | null;
 }
+
+/** Every driver's own (IANA). */
+const DEFAULT_PORT = '5432';
 
 /** A site taken apart, before any driver looks at it. */
 export interface Dissected {
@@ -71,21 +76,33 @@ function withoutPort(name: string | null): string | null {
 
 function hostsOfSite(site: Site, string: ParsedString | null): readonly Host[] {
   const written = string === null ? [] : hostsOf(string).filter(({ host, hostaddr }) => host !== '' || hostaddr !== undefined);
+  const beside = portBeside(site);
   if (written.length > 0) {
-    return written.map(({ host, hostaddr }) => ({ name: host === '' ? null : site.members.length > 0 ? withoutPort(host) : host, address: hostaddr ?? null }));
+    return written.map(({ host, hostaddr, port }) => {
+      const name = host === '' ? null : site.members.length > 0 ? withoutPort(host) : host;
+      const behind = name === host ? undefined : host?.slice((name?.length ?? 0) + 1);
+      return { name, address: hostaddr ?? null, port: port === undefined || port === '' ? (behind === undefined || behind === '' ? beside : behind) : port };
+    });
   }
   const option = propertyOf(site.options, 'host') ?? propertyOf(site.options, 'hostname') ?? propertyOf(site.options, 'path');
-  if (option !== undefined) return hostsOfOption(option);
+  if (option !== undefined) return hostsOfOption(option, beside);
   const variable = site.environment.find((setting) => setting.name === 'PGHOST' || setting.name === 'PGHOSTADDR');
-  if (variable !== undefined) return (variable.value?.split(',') ?? [null]).map((name) => ({ name, address: null }));
-  return [hidesHost(site, string) ? { name: null, address: null } : { name: 'localhost', address: null }];
+  if (variable !== undefined) return (variable.value?.split(',') ?? [null]).map((name) => ({ name, address: null, port: beside }));
+  return [{ name: hidesHost(site, string) ? null : 'localhost', address: null, port: beside }];
 }
 
-function hostsOfOption(option: Value): readonly Host[] {
-  if (option.kind === 'array') return option.items.flatMap(hostsOfOption);
-  if (option.kind === 'literal' && typeof option.value === 'string') return option.value.split(',').map((name) => ({ name, address: null }));
-  if (option.kind === 'literal' && option.value === undefined) return [{ name: 'localhost', address: null }];
-  return [{ name: null, address: null }];
+/** The port that is said apart from the host. */
+function portBeside({ options, environment }: Site): string | null {
+  const option = propertyOf(options, 'port');
+  if (option !== undefined) return option.kind === 'literal' ? String(option.value ?? DEFAULT_PORT) : null;
+  const variable = environment.find(({ name }) => name === 'PGPORT');
+  return variable === undefined ? DEFAULT_PORT : variable.value;
+}
+
+function hostsOfOption(option: Value, port: string | null): readonly Host[] {
+  if (option.kind === 'array') return option.items.flatMap((item) => hostsOfOption(item, port));
+  if (option.kind === 'literal' && typeof option.value === 'string') return option.value.split(',').map((name) => ({ name, address: null, port }));
+  return [{ name: option.kind === 'literal' && option.value === undefined ? 'localhost' : null, address: null, port }];
 }
 
 /** No host is written, and one may be where we can't look. */

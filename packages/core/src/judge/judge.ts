@@ -55,6 +55,7 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
     weakest: weakestOf(modes('weakest')) ?? reported.weakest,
     strongest: weakestOf(modes('strongest')) ?? reported.strongest,
     host: placed.host === null ? null : safeName(placed.host),
+    port: placed.port,
     hostClass: placed.hostClass,
     database: dissected.database === null ? null : safeName(dissected.database),
     provider: provider === null ? null : { name: provider.name, root: provider.root.file, advice: provider.advice },
@@ -136,15 +137,16 @@ function decide(verdicts: readonly Verdict[], by: 'held' | 'effective'): Verdict
 
 interface Placed {
   readonly host: string | null;
+  readonly port: string | null;
   readonly hostClass: HostClass;
   readonly thresholds: Thresholds;
 }
 
 /** Several hosts: the strictest counts, by what the policy asks of it, then by its class. */
 function strictestHost(hosts: readonly Host[], localNames: readonly string[], context: FileContext): Placed {
-  const placed = hosts.map(({ name, address }): Placed => {
+  const placed = hosts.map(({ name, address, port }): Placed => {
     const hostClass = classOfHost(name ?? address, { ...(address === null ? {} : { hostaddr: address }), localNames });
-    return { host: name ?? address, hostClass, thresholds: context.policy.thresholds(hostClass, (name ?? address)?.toLowerCase() ?? null, context.path) };
+    return { host: name ?? address, port, hostClass, thresholds: context.policy.thresholds(hostClass, (name ?? address)?.toLowerCase() ?? null, context.path) };
   });
   const rank = ({ thresholds, hostClass }: Placed): readonly number[] => [
     compareModes(thresholds.minimum, 'disable'),

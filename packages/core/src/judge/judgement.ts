@@ -68,6 +68,8 @@ export interface Judgement {
   readonly confidence: Confidence;
   /** Display name of the host that is judged (the strictest), redacted; `null` for hidden or none. */
   readonly host: SafeText | null;
+  /** As written, or the default; `null` where it is hidden. */
+  readonly port: string | null;
   readonly hostClass: HostClass;
   readonly database: SafeText | null;
   /** The provider that the host belongs to. */

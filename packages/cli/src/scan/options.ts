@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import type { Confidence, Mode } from '@sslmode/core';
+import { MEGABYTE, type ScanSettings } from './scan.ts';
+import { DISK } from './source.ts';
+import { targetsOf } from './targets.ts';
+
+/** What to scan and how. All of it may be left out. */
+export interface ScanOptions {
+  /** Files and folders, relative to `cwd`; by default `cwd` itself. */
+  readonly paths?: readonly string[];
+  /** What paths are relative to, in reports too; by default the process's working directory. */
+  readonly cwd?: string;
+  /** A policy file instead of those in the tree; `false` for none. */
+  readonly config?: string | false;
+  /** Asked at least of every host that is not local. */
+  readonly minimum?: Mode;
+  /** Findings below it are not reported; by default the policy's. */
+  readonly confidence?: Confidence;
+  /** A baseline instead of those in the project roots; `false` for none. Never written. */
+  readonly baseline?: string | false;
+  /** Globs relative to `cwd`. */
+  readonly exclude?: readonly string[];
+  /** Respect .gitignore, as is the default. */
+  readonly gitignore?: boolean;
+  /** Read Markdown too, as is not the default. */
+  readonly markdown?: boolean;
+  /** In megabytes, by default 5. */
+  readonly maxFileSize?: number;
+  /** `YYYY-MM-DD`, by default today in UTC: what `until` dates are held against. */
+  readonly today?: string;
+}
+
+/** Everything decided. Throws where a path does not exist. */
+export function settingsOf(options: ScanOptions): ScanSettings {
+  const cwd = resolve(options.cwd ?? process.cwd());
+  const { config, baseline, minimum, confidence } = options;
+  return {
+    cwd,
+    targets: targetsOf(options.paths ?? ['.'], cwd),
+    stdin: null,
+    source: DISK,
+    since: null,
+    shard: null,
+    policy: {
+      config: config === undefined ? 'nearest' : config === false ? 'none' : { file: resolve(cwd, config) },
+      ...(minimum === undefined ? {} : { minimum }),
+      ...(confidence === undefined ? {} : { confidence }),
+    },
+    baseline: { use: baseline === undefined ? 'root' : baseline === false ? 'none' : { file: resolve(cwd, baseline) }, update: false },
+    keepFixable: false,
+    exclude: options.exclude ?? [],
+    gitignore: options.gitignore ?? true,
+    markdown: options.markdown ?? false,
+    maxFileSize: (options.maxFileSize ?? 5) * MEGABYTE,
+    today: options.today ?? new Date().toISOString().slice(0, 10),
+  };
+}
