@@ -129,6 +129,26 @@ describe('Kubernetes', () => {
     expect(findings('db.yaml', manifest)).toEqual(['8 plaintext-passwords: host', '13 only-plaintext: disable']);
   });
 
+  it("operators: Crunchy's rules, by line and by column", () => {
+    const manifest = text`
+      apiVersion: postgres-operator.crunchydata.com/v1beta1
+      kind: PostgresCluster
+      spec:
+        authentication:
+          rules:
+            - connection: hostssl
+              method: scram-sha-256
+            - connection: host
+              databases: [app]
+              method: scram-sha-256
+            - hba: host all all 10.0.0.0/8 md5
+            - { connection: host, method: reject }
+            - { connection: host, databases: [late], method: md5 }
+    `;
+    expect(findings('db.yaml', manifest)).toEqual(['8 plaintext: host', '11 plaintext: host']);
+    expect(check('db.yaml', manifest).connections.map(({ key, database }) => [key, database])).toEqual([['spec.authentication.rules', null], ['spec.authentication.rules', 'app'], ['spec.authentication.rules', null]]);
+  });
+
   it('files in a ConfigMap', () => {
     const manifest = text`
       apiVersion: v1

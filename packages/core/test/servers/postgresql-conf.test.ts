@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readIni } from '../../src/files/ini/reader.ts';
 import { check, findings, servers } from './check.ts';
 
 describe('postgresql.conf', () => {
@@ -67,6 +68,25 @@ describe('postgresql.conf', () => {
   it('takes ignores', () => {
     expect(findings('postgresql.conf', '# sslmode-ignore server-accepts-plaintext -- behind stunnel\nssl = off\n')).toEqual(['2 only-plaintext: off (ignored)']);
     expect(findings('postgresql.conf', 'ssl = off # sslmode-ignore server-accepts-plaintext -- behind stunnel\n')).toEqual(['1 only-plaintext: off (ignored)']);
+  });
+});
+
+describe('what postgresql.conf includes', () => {
+  it.for<[string, Record<string, string>, string[]]>([
+    ['switches TLS on later', { 'postgresql.conf': "ssl = off\ninclude 'tls.conf'\n", 'tls.conf': 'ssl = on\n' }, []],
+    ['switches it on before', { 'postgresql.conf': "include 'tls.conf'\nssl = off\n", 'tls.conf': 'ssl = on\n' }, ['off']],
+    ['by a folder, in its order', { 'postgresql.conf': 'ssl = off\ninclude_dir conf.d\n', 'conf.d/10.conf': 'ssl = off\n', 'conf.d/20.conf': 'ssl = on\n' }, []],
+    ['says who may come', { 'postgresql.conf': "ssl = off\ninclude_if_exists 'net.conf'\n", 'net.conf': "listen_addresses = 'localhost'\n" }, ['off loopback']],
+    ['is not there', { 'postgresql.conf': "ssl = off\ninclude_if_exists 'none.conf'\n" }, ['off']],
+    ['is itself', { 'postgresql.conf': "ssl = off\ninclude 'postgresql.conf'\n" }, []],
+  ])('%s', ([, files, expected]) => {
+    const includes = {
+      read: (name: string) => files[name.replace('/etc/', '')] ?? null,
+      list: (folder: string) => Object.keys(files).filter((name) => `/etc/${name}`.startsWith(`${folder}/`)).map((name) => name.slice(name.lastIndexOf('/') + 1)),
+    };
+    const text = files['postgresql.conf'] ?? '';
+    const found = (readIni('/etc/postgresql.conf', text, includes).servers ?? []).filter(({ admits }) => admits !== null);
+    expect(found.map(({ span, clients }) => [text.slice(span.start, span.end), ...(clients.hostClass === 'loopback' ? ['loopback'] : [])].join(' '))).toEqual(expected);
   });
 });
 

@@ -2,6 +2,7 @@ import type { ServerSetting } from '../../server.ts';
 import type { Comment } from '../../site.ts';
 import { commentsOver } from '../tree/comments.ts';
 import type { Includes } from '../kind.ts';
+import { withIncludes } from './conf-includes.ts';
 import { readWithIncludes } from './hba-includes.ts';
 import { isHba, parseHba, readHba } from './pg-hba.ts';
 import { areOfPostgresql, parsePostgresqlConf, readParameters } from './postgresql-conf.ts';
@@ -29,5 +30,5 @@ export function readServerFile(path: string, text: string, includes?: Includes):
   if (!name.includes('postgres') && !/^[ \t]*ssl/m.test(text)) return null;
   const { entries, comments, parts } = parsePostgresqlConf(text);
   if (!name.includes('postgres') && !areOfPostgresql(entries)) return null;
-  return { kind: 'parameters', servers: readParameters(entries, 'PostgreSQL', unsure), comments: commentsOver(text, comments, parts) };
+  return { kind: 'parameters', servers: readParameters(includes === undefined ? entries : withIncludes(path, entries, includes), 'PostgreSQL', unsure), comments: commentsOver(text, comments, parts) };
 }

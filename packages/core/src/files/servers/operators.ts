@@ -1,9 +1,10 @@
 import type { ServerSetting } from '../../server.ts';
+import type { MappedText } from '../../text.ts';
 import { append } from '../append.ts';
 import { serverOfImage } from '../hints.ts';
 import { imageOf } from '../tree/structure.ts';
 import { textAt, valueAt, type MapNode, type Node } from '../tree/tree.ts';
-import { parseHba, readHba } from './pg-hba.ts';
+import { parseHba, readHba, type HbaLine } from './pg-hba.ts';
 import { readPgbouncer } from './pgbouncer.ts';
 import { parsePostgresqlConf, readParameters, type Parameter } from './postgresql-conf.ts';
 import { boolean, inSource, setting } from './said.ts';
@@ -15,7 +16,7 @@ import { boolean, inSource, setting } from './said.ts';
  * `spec.patroni.pg_hba`; by default hostssl alone. CloudNativePG (https://cloudnative-pg.io/documentation/current/postgresql_conf/):
  * `spec.postgresql.parameters`, `spec.postgresql.pg_hba`; a Pooler's `spec.pgbouncer.parameters`. Crunchy
  * (https://access.crunchydata.com/documentation/postgres-operator/latest/references/crd): `patroni.dynamicConfiguration.postgresql`,
- * `config.parameters`, `proxy.pgBouncer.config.global`. Patroni (https://patroni.readthedocs.io/en/latest/dynamic_configuration.html):
+ * `config.parameters`, `authentication.rules` (5.8 and later: pkg/apis/…/v1beta1/postgres_types.go), `proxy.pgBouncer.config.global`. Patroni (https://patroni.readthedocs.io/en/latest/dynamic_configuration.html):
  * `postgresql.parameters`, `pg_hba`.
  */
 export function readOperator(map: MapNode, path: string): readonly ServerSetting[] {
@@ -25,6 +26,7 @@ export function readOperator(map: MapNode, path: string): readonly ServerSetting
   const found: ServerSetting[] = [];
   for (const { name, value } of map.entries) {
     if (/^pg_?hba$/i.test(name)) append(found, hbaList(value, at(name)));
+    if (name === 'rules' && last === 'authentication' && steps[0] === 'spec') append(found, readHba(crunchyRules(value), 'PostgreSQL').map((server) => ({ ...server, key: at(name) })));
     if (name === 'parameters' && value.kind === 'map') {
       if (last === 'pgbouncer') append(found, readPgbouncer(value, at(name)));
       else if (last === 'postgresql' || (last === 'config' && steps[0] === 'spec')) append(found, readParameters(parametersOf(value, at(name)), 'PostgreSQL'));
@@ -47,9 +49,39 @@ function hbaList(node: Node, path: string): readonly ServerSetting[] {
   if (node.kind !== 'sequence') return [];
   const lines = node.items.flatMap(({ value, shared }) => {
     const text = !shared && value.kind === 'scalar' && value.value !== 'hidden' ? value.value : null;
-    return text === null ? [] : parseHba(text.text).entries.map(({ fields, span }) => ({ span: text.toSource(span), fields: fields.map((field) => field.map((word) => ({ ...word, span: text.toSource(word.span) }))) }));
+    return text === null ? [] : linesIn(text);
   });
   return readHba(lines, 'PostgreSQL').map((found) => ({ ...found, key: path }));
+}
+
+/** Crunchy's rules: a line of pg_hba.conf, or its columns by name; from any address, and for all that they do not name. */
+function crunchyRules(node: Node): readonly HbaLine[] {
+  if (node.kind !== 'sequence') return [];
+  return node.items.flatMap(({ value: rule, span, shared }): readonly HbaLine[] => {
+    if (rule.kind !== 'map' || shared) return [];
+    const line = scalarAt(rule, 'hba');
+    if (line !== undefined) return linesIn(line);
+    const [type, method] = [scalarAt(rule, 'connection'), scalarAt(rule, 'method')];
+    if (type === undefined || method === undefined) return [];
+    const all = { text: 'all', quoted: false, span };
+    const names = (name: string): HbaLine['fields'][number] => {
+      const list = valueAt(rule, name);
+      const quoted = list?.kind === 'sequence' ? list.items.flatMap(({ value }) => (textAt(value) === undefined ? [] : [{ text: textAt(value) ?? '', quoted: true, span }])) : [];
+      return quoted.length > 0 ? quoted : [all];
+    };
+    const word = (value: MappedText): HbaLine['fields'][number] => [{ text: value.text, quoted: false, span: value.span }];
+    return [{ span, fields: [word(type), names('databases'), names('users'), [all], word(method)] }];
+  });
+}
+
+function scalarAt(map: MapNode, name: string): MappedText | undefined {
+  const value = valueAt(map, name);
+  return value?.kind === 'scalar' && value.value !== 'hidden' ? value.value : undefined;
+}
+
+/** The lines of a text that stands in another one, with their places in the source. */
+function linesIn(text: MappedText): readonly HbaLine[] {
+  return parseHba(text.text).entries.map(({ fields, span }) => ({ span: text.toSource(span), fields: fields.map((field) => field.map((word) => ({ ...word, span: text.toSource(word.span) }))) }));
 }
 
 /** A whole file in a ConfigMap, and what Bitnami's charts take for one. */

@@ -12,6 +12,8 @@ export interface Parameter {
   readonly span: Span;
   /** Path of its key; `null` for its name alone. */
   readonly key?: string;
+  /** In a file that is included: no finding can stand on it. */
+  readonly elsewhere?: true;
 }
 
 const ENTRY = /[ \t\uFEFF]*([A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*(?:\.[\w$\u0080-\uFFFF]+)*)[ \t]*(?:=[ \t]*)?/y;
@@ -74,8 +76,9 @@ export function areOfPostgresql(parameters: readonly Parameter[]): boolean {
  */
 export function readParameters(parameters: readonly Parameter[], product: string, unsure = false): readonly ServerSetting[] {
   const last = new Map(parameters.map((parameter) => [parameter.name, parameter]));
-  const ssl = last.get('ssl');
-  const weakTls = [...versions(last), ...ciphers(last)];
+  const written = last.get('ssl');
+  const ssl = written?.elsewhere === true ? undefined : written;
+  const weakTls = written !== undefined && boolean(written.value.text) === false && ssl === undefined ? [] : [...versions(last), ...ciphers(last)].filter(({ parameter }) => parameter.elsewhere !== true);
   const anchor = ssl ?? weakTls[0]?.parameter;
   if (anchor === undefined) return [];
   const on = ssl === undefined ? null : boolean(ssl.value.text);
