@@ -25,7 +25,7 @@ export function identityOf(source: string, site: Site | null, span: Span): SafeT
 export function excerptOf(source: string, site: Site | null, span: Span): { span: Span; text: SafeText; mark: Span } {
   const string = site !== null && site.string !== null && site.string !== 'hidden' ? site.string : null;
   const whole = string?.span;
-  if (string === null || whole === undefined || span.start < whole.start || span.end > whole.end) return ofSetting(source, span);
+  if (string === null || whole === undefined || span.start < whole.start || span.end > whole.end) return ofSetting(source, site, span);
   const text = oneLine(redactString(string.text));
   const shown = { span: whole, text: cut(text) };
   if (span.start === whole.start && span.end === whole.end) return { ...shown, mark: { start: 0, end: shown.text.length } };
@@ -44,9 +44,11 @@ function markIn(text: SafeText, raw: string, span: Span): Span {
   return at < 0 ? { start: 0, end: text.length } : { start: at, end: at + piece.length };
 }
 
-function ofSetting(source: string, span: Span): { span: Span; text: SafeText; mark: Span } {
-  const raw = source.slice(span.start, span.end);
-  const text = cut(oneLine(redactString(raw)));
+function ofSetting(source: string, site: Site | null, span: Span): { span: Span; text: SafeText; mark: Span } {
+  // As its reader decoded it: what is escaped or in base64 hides a secret from those who mask it, not from those who read it.
+  const setting = site === null ? undefined : [...site.members, ...site.environment].find((each) => each.span.start === span.start && each.span.end === span.end);
+  const shown = setting?.value == null ? redactString(source.slice(span.start, span.end)) : redactValue(setting.key, setting.value);
+  const text = cut(oneLine(shown));
   return { span, text, mark: { start: 0, end: text.length } };
 }
 

@@ -55,16 +55,32 @@ function decoded(text: string): string {
  * rather than too little.
  */
 export function redactString(text: string): SafeText {
+  return redacted(text).shown;
+}
+
+/** A part of such a text, masked as the whole is; `null` where nothing in it is. */
+export function redactPart(text: string, { start, end }: Span): SafeText | null {
+  const secrets = redacted(text).secrets.filter((secret) => secret.start < end && secret.end > start);
+  if (secrets.length === 0) return null;
+  return masked(text.slice(start, end), secrets.map((secret) => ({ start: Math.max(0, secret.start - start), end: secret.end - start })));
+}
+
+interface Redacted {
+  readonly text: string;
+  readonly secrets: readonly Span[];
+  readonly shown: SafeText;
+}
+
+function redacted(text: string): Redacted {
   // A report shows a connection's text in several places, one after the other.
-  if (text !== last.text) last = { text, shown: redacted(text) };
-  return last.shown;
+  if (text !== last.text) {
+    const secrets = [...urlSecrets(text), ...settingSecrets(text), ...defaultSecrets(text), ...tokens(text)];
+    last = { text, secrets, shown: masked(text, secrets) };
+  }
+  return last;
 }
 
-let last = { text: '', shown: ownText('') };
-
-function redacted(text: string): SafeText {
-  return masked(text, [...urlSecrets(text), ...settingSecrets(text), ...defaultSecrets(text), ...tokens(text)]);
-}
+let last: Redacted = { text: '', secrets: [], shown: ownText('') };
 
 /** A value that stands under a key: all of it is masked where the key says that it is a secret. */
 export function redactValue(key: string, text: string): SafeText {
@@ -145,9 +161,10 @@ function passwordsIn(raw: string): Span[] {
   if (colon === null || (end !== -1 && colon.index >= end)) return odd;
   const start = colon.index + colon[0].length;
   if (end !== -1) return start === end || PLAIN_TEMPLATE.test(raw.slice(start, end)) ? odd : [{ start, end }, ...odd];
-  // No `@`: host and port, most likely. A port that is no number may be a password whose `@host` is missing.
+  // No `@`: host and port, most likely. A port that is no number may be a password whose `@host` is missing, and that
+  // may hold anything, unless it stands for a port.
   if (SERVER.test(rest)) return odd;
-  const stop = rest.slice(start).search(/[/?,\s'"`]/);
+  const stop = rest.slice(start).search(/^<?\w*port\w*>?(?=[/?,])/i.test(rest.slice(start)) ? /[/?,\s'"`]/ : /[\s'"`]/);
   return [{ start, end: stop === -1 ? rest.length : start + stop }, ...odd];
 }
 

@@ -8,6 +8,7 @@ import type { Staged } from '../git/staged.ts';
 import { quoted, type Arguments } from '../options.ts';
 import { MEGABYTE, type ScanSettings } from '../scan/scan.ts';
 import type { Shard } from '../scan/shard.ts';
+import { disk } from '../scan/disk.ts';
 import { DISK } from '../scan/source.ts';
 import type { PolicyChoice } from '../scan/surroundings.ts';
 import { targetsOf } from '../scan/targets.ts';
@@ -56,6 +57,8 @@ async function sinceCommit(ref: string, repository: Repository | undefined, path
 export function policyChoiceOf(args: Arguments, { cwd }: Io): PolicyChoice {
   const config = args.get('config');
   if (config !== undefined && args.has('no-config')) throw new UsageError('--config and --no-config exclude each other.');
+  // Said as it was typed: a connection string in the wrong place would no longer look like one as a path.
+  if (config !== undefined && !args.has('staged') && !disk.exists(resolve(cwd, config))) throw new UsageError(`There is no policy file ${quoted(config)}.`);
   const minimum = args.get('minimum');
   const confidence = args.get('confidence');
   return {

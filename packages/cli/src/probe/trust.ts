@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
+import { redactString } from '@sslmode/core';
 import { fingerprintOf, isIssuedBy, readCertificates } from '../certificates.ts';
 import type { Machine } from '../doctor/machine.ts';
 import { placesOf } from '../doctor/places.ts';
@@ -34,11 +35,11 @@ export function trustOf(machine: Machine, named: readonly { readonly path: strin
   for (const { path, as } of named) {
     const content = machine.read(machine.path.resolve(machine.cwd, path));
     if (!('bytes' in content)) {
-      problems.push(`${path} (${as}) ${'missing' in content ? 'is not there' : `cannot be read: ${content.unreadable}`}.`);
+      problems.push(`${redactString(path)} (${as}) ${'missing' in content ? 'is not there' : `cannot be read: ${content.unreadable}`}.`);
       continue;
     }
     const file = readCertificates(content.bytes);
-    for (const problem of file.problems) problems.push(`${path} (${as}) ${problem}.`);
+    for (const problem of file.problems) problems.push(`${redactString(path)} (${as}) ${problem}.`);
     files.push({ path, as, certificates: file.certificates });
   }
   const { root } = placesOf(machine);

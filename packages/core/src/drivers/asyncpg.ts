@@ -2,7 +2,7 @@ import { type Mode, MODES, type Verifies, isMode, isWeaker } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } from './driver.ts';
 import { ENCRYPTS, VERIFIES, WHY, isSocket } from './libpq-modes.ts';
-import { type Notes, connects, noteRepeats, notes, quoted, refuses } from './outcome.ts';
+import { type Notes, connects, noteRepeats, nameOf, notes, quoted, refuses } from './outcome.ts';
 import { refusedAtStartup } from './startup-parameters.ts';
 import { compareVersions, labelOf } from './versions.ts';
 
@@ -39,7 +39,7 @@ function outcome(input: DriverInput, version: string): Outcome {
   if (isOfSqlalchemy(string?.scheme)) {
     const unknown = string?.settings.find(({ name }) => !ARGUMENTS.has(name));
     if (unknown === undefined) return answerOf(input, version, 'ssl');
-    const text = `SQLAlchemy hands \`${unknown.key.replace(/[^\w.-]/g, '')}\` to asyncpg as an argument, and asyncpg has none of that name: only \`ssl\``;
+    const text = `SQLAlchemy hands \`${nameOf(unknown)}\` to asyncpg as an argument, and asyncpg has none of that name: only \`ssl\``;
     return refuses(/ssl|tls/i.test(unknown.name) ? 'tls' : 'other', { text, source: SQLALCHEMY, setting: unknown });
   }
   if (string !== null && (string.form !== 'url' || !['postgres', 'postgresql'].includes(string.scheme ?? 'postgres'))) {

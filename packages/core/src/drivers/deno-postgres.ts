@@ -2,7 +2,7 @@ import type { Mode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import { truthiness } from '../value.ts';
 import type { Driver, DriverInput, Outcome, Reason, Spelling } from './driver.ts';
-import { type Notes, connects, lastOf, noteRepeats, notes, optionOf, quoted, refuses } from './outcome.ts';
+import { type Notes, connects, lastOf, noteRepeats, nameOf, notes, optionOf, quoted, refuses } from './outcome.ts';
 import { compareVersions, labelOf } from './versions.ts';
 
 /*
@@ -94,7 +94,7 @@ function textOf({ options }: DriverInput, name: string): string | undefined {
 function noteUnread(input: DriverInput, noted: Notes): void {
   for (const setting of input.string?.settings ?? []) {
     if (!/ssl|tls|channel_?binding|require_?auth/i.test(setting.name) || setting.name === 'sslmode' || setting.name === 'ssl') continue;
-    noted.ignored.push({ setting, harmless: true, text: `deno-postgres never reads \`${setting.key.replace(/[^\w.-]/g, '')}\`${setting.name === 'sslrootcert' ? ', only `tls.caCertificates`' : ''}`, source: PARAMS });
+    noted.ignored.push({ setting, harmless: true, text: `deno-postgres never reads \`${nameOf(setting)}\`${setting.name === 'sslrootcert' ? ', only `tls.caCertificates`' : ''}`, source: PARAMS });
   }
   for (const name of ['PGSSLMODE', 'PGSSLROOTCERT', 'PGCHANNELBINDING']) {
     const setting = input.environment.get(name);

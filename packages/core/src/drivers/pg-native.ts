@@ -4,7 +4,7 @@ import type { ParsedString, Setting } from '../settings/setting.ts';
 import { truthiness } from '../value.ts';
 import type { Connects, Driver, DriverInput, Outcome, Refuses, Spelling } from './driver.ts';
 import { libpq } from './libpq.ts';
-import { type Notes, notes, optionOf, refuses } from './outcome.ts';
+import { type Notes, nameOf, notes, optionOf, refuses } from './outcome.ts';
 import { type PgConfig, readPgConnectionString, settingOf } from './pg-connection-string.ts';
 
 /*
@@ -133,7 +133,7 @@ function hostOf({ options }: DriverInput): Setting {
 function noteUnread(string: ParsedString | null, noted: Notes): void {
   for (const setting of string?.settings ?? []) {
     if (!/^(?:channel_binding|gssencmode|require_auth|requiressl|ssl_(?:min|max)_protocol_version|sslcrl|sslsni|sslcompression|sslcertmode|sslMode|ssl_mode|sslaccept)$/.test(setting.name)) continue;
-    noted.ignored.push({ setting, harmless: true, text: `pg-native never hands \`${setting.key.replace(/[^\w.-]/g, '')}\` on to libpq`, source: HANDED_ON });
+    noted.ignored.push({ setting, harmless: true, text: `pg-native never hands \`${nameOf(setting)}\` on to libpq`, source: HANDED_ON });
   }
 }
 

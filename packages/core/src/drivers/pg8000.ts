@@ -1,6 +1,6 @@
 import type { Mode } from '../mode.ts';
 import type { Driver, DriverInput, Outcome, Spelling } from './driver.ts';
-import { connects, lastOf, notes, optionOf, quoted, refuses } from './outcome.ts';
+import { connects, lastOf, nameOf, notes, optionOf, quoted, refuses } from './outcome.ts';
 import { isTlsSetting } from './startup-parameters.ts';
 import { labelOf } from './versions.ts';
 
@@ -24,7 +24,7 @@ function outcome(input: DriverInput, version: string): Outcome {
   const settings = string?.settings ?? [];
   const unknown = settings.find(({ name }) => !ARGUMENTS.has(name));
   if (unknown !== undefined) {
-    const text = `SQLAlchemy hands \`${unknown.key.replace(/[^\w.-]/g, '')}\` to pg8000 as an argument, and pg8000 has none of that name: only \`ssl_context\``;
+    const text = `SQLAlchemy hands \`${nameOf(unknown)}\` to pg8000 as an argument, and pg8000 has none of that name: only \`ssl_context\``;
     return refuses(isTlsSetting(unknown.name) ? 'tls' : 'other', { text, source: SQLALCHEMY, setting: unknown });
   }
   const isOld = version === '1.30';

@@ -2,7 +2,7 @@ import { type Mode, isMode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, Spelling } from './driver.ts';
 import { ENCRYPTS, VERIFIES, WHY, isSocket } from './libpq-modes.ts';
-import { connects, notes, quoted, refuses } from './outcome.ts';
+import { connects, nameOf, notes, quoted, refuses } from './outcome.ts';
 import { isTlsSetting } from './startup-parameters.ts';
 import { compareVersions, labelOf } from './versions.ts';
 
@@ -27,7 +27,7 @@ function outcome(input: DriverInput, version: string): Outcome {
   const settings = string?.settings ?? [];
   const own = settings.find((setting) => isTlsSetting(setting.name) && !MODE_KEY.test(setting.key) && !FILE_KEY.test(setting.key));
   if (own !== undefined) {
-    const text = `PgBouncer knows no \`${own.key.replace(/[^\w.-]/g, '')}\` in a database's connection string and does not start, only \`server_tls_…\` in [pgbouncer]`;
+    const text = `PgBouncer knows no \`${nameOf(own)}\` in a database's connection string and does not start, only \`server_tls_…\` in [pgbouncer]`;
     return refuses('tls', { text, source: 'pgbouncer 13a344f src/loader.c parse_database(): unrecognized connection parameter', setting: own });
   }
   const variable = input.environment.get('PGSSLMODE');

@@ -2,7 +2,7 @@ import type { Mode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import { type Value, truthiness } from '../value.ts';
 import type { Driver, DriverInput, Outcome, Reason, Spelling } from './driver.ts';
-import { type Notes, connects, lastOf, noteRepeats, notes, optionOf, quoted, refuses } from './outcome.ts';
+import { type Notes, connects, lastOf, noteRepeats, nameOf, notes, optionOf, quoted, refuses } from './outcome.ts';
 import { compareVersions, labelOf } from './versions.ts';
 
 /*
@@ -71,7 +71,7 @@ function byOptions(options: Value, path: string, by: Setting, noted: Notes, secu
 function noteUnread(input: DriverInput, noted: Notes): void {
   for (const setting of input.string?.settings ?? []) {
     if (!/ssl|tls|channel_?binding|require_?auth/i.test(setting.name) || setting.name === 'ssl') continue;
-    noted.ignored.push({ setting, harmless: true, text: `Postgrex never reads \`${setting.key.replace(/[^\w.-]/g, '')}\`, only \`ssl\``, source: CONNECT });
+    noted.ignored.push({ setting, harmless: true, text: `Postgrex never reads \`${nameOf(setting)}\`, only \`ssl\``, source: CONNECT });
   }
   for (const name of ['PGSSLMODE', 'PGSSLROOTCERT']) {
     const setting = input.environment.get(name);

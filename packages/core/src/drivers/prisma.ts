@@ -1,7 +1,7 @@
 import type { Mode } from '../mode.ts';
 import type { Driver, DriverInput, Outcome, Spelling } from './driver.ts';
 import { ENCRYPTS, WHY } from './libpq-modes.ts';
-import { type Notes, connects, lastOf, notes, quoted, refuses } from './outcome.ts';
+import { type Notes, connects, lastOf, nameOf, notes, quoted, refuses } from './outcome.ts';
 import { labelOf } from './versions.ts';
 
 /*
@@ -56,7 +56,7 @@ function noteRest(input: DriverInput, isStrict: boolean, noted: Notes): void {
     } else if (name === 'sslcert') {
       if (!isStrict) noted.ignored.push({ setting, harmless: false, text: 'what Prisma calls sslcert is a root certificate, and it checks nothing against it without sslaccept=strict', source: NATIVE });
     } else if (/ssl|tls|require_?auth/i.test(name) && !['sslmode', 'sslaccept', 'sslidentity', 'sslpassword'].includes(name)) {
-      noted.ignored.push({ setting, harmless: true, text: name === 'sslrootcert' ? 'Prisma never reads sslrootcert, its name for that is `sslcert`' : `Prisma never reads \`${name.replace(/[^\w.-]/g, '')}\``, source: URL_RS });
+      noted.ignored.push({ setting, harmless: true, text: name === 'sslrootcert' ? 'Prisma never reads sslrootcert, its name for that is `sslcert`' : `Prisma never reads \`${nameOf(setting)}\``, source: URL_RS });
     }
   }
   for (const name of ['PGSSLMODE', 'PGSSLROOTCERT']) {

@@ -2,7 +2,7 @@ import type { Mode } from '../mode.ts';
 import type { ParsedString, Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, Spelling } from './driver.ts';
 import { libpq } from './libpq.ts';
-import { connects, notes, quoted, refuses } from './outcome.ts';
+import { connects, nameOf, notes, quoted, refuses } from './outcome.ts';
 
 /*
  * psqlODBC: libpq with a default of its own. Facts: psqlodbc REL-18_00_0002 dlg_specific.h (DEFAULT_SSLMODE),
@@ -41,7 +41,7 @@ function outcome(input: DriverInput): Outcome {
   const noted = notes();
   for (const setting of settings) {
     if (!/ssl|tls|root ?cert|channel_?binding/i.test(setting.key) || /^sslmode$/i.test(setting.key)) continue;
-    noted.ignored.push({ setting, harmless: true, text: `psqlODBC knows no \`${setting.key.replace(/[^\w. -]/g, '')}\`; in \`pqopt={…}\` libpq gets it`, source: ATTRIBUTES });
+    noted.ignored.push({ setting, harmless: true, text: `psqlODBC knows no \`${nameOf(setting)}\`; in \`pqopt={…}\` libpq gets it`, source: ATTRIBUTES });
   }
   const variable = input.environment.get('PGSSLMODE');
   if (variable !== undefined) noted.ignored.push({ setting: variable, harmless: false, text: 'psqlODBC always says an sslmode to libpq, which then never reads PGSSLMODE', source: CONNECT });

@@ -3,7 +3,7 @@ import type { Setting } from '../settings/setting.ts';
 import { truthiness } from '../value.ts';
 import type { Driver, DriverInput, Outcome, PackageVersions, Spelling } from './driver.ts';
 import { nodePostgres } from './node-postgres.ts';
-import { type Notes, connects, noteRepeats, notes, optionOf, quoted, refuses } from './outcome.ts';
+import { type Notes, connects, noteRepeats, nameOf, notes, optionOf, quoted, refuses } from './outcome.ts';
 import { labelOf } from './versions.ts';
 import { type WhatwgUrl, whatwgUrl } from './whatwg.ts';
 
@@ -105,7 +105,7 @@ function noteUnread(input: DriverInput, last: ReadonlyMap<string, Setting>, chec
   for (const [name, setting] of last) {
     if (!/^(?:ssl|tls)|channel_binding|uselibpqcompat|require_auth/i.test(name) || name === 'sslmode' || (setting.value === '' && FILES.includes(name))) continue;
     const opens = READ.has(name) && checks;
-    noted.ignored.push({ setting, harmless: !opens, text: opens ? `Slonik opens \`${name}\` and hands it to nobody, only its \`ssl\` option does` : `Slonik never reads \`${name.replace(/[^\w.-]/g, '')}\``, source: opens ? `${CONFIGURATION}: connectionOptions.ssl is not used` : PARSE });
+    noted.ignored.push({ setting, harmless: !opens, text: opens ? `Slonik opens \`${name}\` and hands it to nobody, only its \`ssl\` option does` : `Slonik never reads \`${nameOf(setting)}\``, source: opens ? `${CONFIGURATION}: connectionOptions.ssl is not used` : PARSE });
   }
   const variable = input.environment.get('PGSSLMODE');
   if (variable !== undefined) noted.ignored.push({ setting: variable, harmless: false, text: 'Slonik never reads PGSSLMODE, and keeps pg from it', source: `${CONFIGURATION}: ssl: false` });

@@ -2,7 +2,7 @@ import { type Mode, MODES, isMode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, Spelling } from './driver.ts';
 import { ENCRYPTS, VERIFIES, WHY } from './libpq-modes.ts';
-import { type Notes, connects, notes, quoted, refuses } from './outcome.ts';
+import { type Notes, connects, nameOf, notes, quoted, refuses } from './outcome.ts';
 import { labelOf } from './versions.ts';
 
 /*
@@ -55,7 +55,7 @@ function outcome(input: DriverInput): Outcome {
 function noteUnread(settings: readonly Setting[], input: DriverInput, noted: Notes): void {
   for (const setting of settings) {
     if (Object.hasOwn(NAMES, setting.key) || !/ssl|tls|channel_?binding|require_?auth/i.test(setting.key)) continue;
-    noted.ignored.push({ setting, harmless: true, text: `sqlx passes over \`${setting.key.replace(/[^\w.-]/g, '')}\` with a warning`, source: PARSE });
+    noted.ignored.push({ setting, harmless: true, text: `sqlx passes over \`${nameOf(setting)}\` with a warning`, source: PARSE });
   }
   for (const name of ['PGCHANNELBINDING', 'PGREQUIREAUTH', 'PGSSLNEGOTIATION']) {
     const setting = input.environment.get(name);

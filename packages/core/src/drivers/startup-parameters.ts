@@ -1,5 +1,6 @@
 import type { ParsedString, Setting } from '../settings/setting.ts';
 import type { Outcome, Reason } from './driver.ts';
+import { nameOf } from './outcome.ts';
 
 /**
  * Settings that a client may set: pg_settings of PostgreSQL 18.4 with context user, superuser, backend or
@@ -77,7 +78,7 @@ export function refusedAtStartup(string: ParsedString | null, own: ReadonlySet<s
 /** Why such a parameter ends the connection. What TLS there is by then is worth saying. */
 function startupReason(title: string, setting: Setting, source: string, encrypted: boolean): Reason {
   const sent = encrypted ? '' : ', after the login may have gone out in plaintext';
-  return { text: `${title} does not know \`${setting.key.replace(/[^\w.-]/g, '')}\` and sends it to the server, which refuses it${sent}`, source, setting };
+  return { text: `${title} does not know \`${nameOf(setting)}\` and sends it to the server, which refuses it${sent}`, source, setting };
 }
 
 /** True for the names of settings about TLS. */

@@ -1,4 +1,5 @@
 import { driverOf, versionLabel } from '../drivers/index.ts';
+import { type SafeText, redactPart } from '../redact.ts';
 import { hostsOf } from '../settings/hosts.ts';
 import type { ParsedString } from '../settings/setting.ts';
 import { parseGiven } from '../settings/index.ts';
@@ -28,6 +29,8 @@ export interface Dissected {
   /** Never empty: a connection without a host has the driver's default, `localhost`, or a hidden one. */
   readonly hosts: readonly Host[];
   readonly database: string | null;
+  /** Values of which the string's redaction masks something, as they may be shown. */
+  readonly masked: ReadonlyMap<string, SafeText>;
 }
 
 /** Variables that say where a connection goes (libpq's PQconninfoOptions, read by most drivers). */
@@ -36,7 +39,7 @@ const PLACE_VARIABLES = ['PGHOST', 'PGHOSTADDR', 'PGPORT', 'PGDATABASE', 'PGUSER
 /** Takes a site apart: the string is parsed, what is written beside it is put with it, host and database are found. */
 export function dissect(site: Site, rootCertificate?: 'present' | 'absent'): Dissected {
   const text = site.string === null || site.string === 'hidden' ? null : site.string;
-  const parsed = text === null ? null : (parseGiven(text.text) ?? unreadable(text.text));
+  const parsed = text === null ? null : withSafeKeys(parseGiven(text.text) ?? unreadable(text.text));
   const toSource = text === null ? (span: Span): Span => span : (span: Span): Span => text.toSource(span);
   const own = (parsed?.settings ?? []).map((setting) => ({ ...setting, span: toSource(setting.span), whole: toSource(setting.whole) }));
   // The string's own word counts: so Rails' `url:` beside `sslmode:`, and every other merge of the kind that is known.
@@ -53,7 +56,22 @@ export function dissect(site: Site, rootCertificate?: 'present' | 'absent'): Dis
     rootCertificate,
   };
   const seen = { ...site, options: optionsSeen(site, veiled) };
-  return { veiled, string, hosts: hostsOfSite(seen, string), database: databaseOf(seen, string) };
+  return { veiled, string, hosts: hostsOfSite(seen, string), database: databaseOf(seen, string), masked: maskedValues(parsed) };
+}
+
+/** Where a string is broken, what a parser takes for a name may be a part of a password. */
+function withSafeKeys(parsed: ParsedString): ParsedString {
+  const { text, settings } = parsed;
+  return { ...parsed, settings: settings.map((setting) => ({ ...setting, key: redactPart(text, { start: setting.whole.start, end: setting.span.start }) ?? setting.key })) };
+}
+
+function maskedValues(parsed: ParsedString | null): ReadonlyMap<string, SafeText> {
+  const masked = new Map<string, SafeText>();
+  for (const { value, span } of parsed?.settings ?? []) {
+    const shown = value === null || parsed === null ? null : redactPart(parsed.text, span);
+    if (value !== null && shown !== null) masked.set(value, shown);
+  }
+  return masked;
 }
 
 /** The options as the driver itself gets them: a wrapper has other names for places, and nests them. */

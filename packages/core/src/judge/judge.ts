@@ -6,7 +6,7 @@ import { HOST_CLASSES, type HostClass, classOfHost } from '../hosts/host-class.t
 import { providerOf } from '../hosts/providers.ts';
 import { type Mode, compareModes, isWeaker, weakestOf } from '../mode.ts';
 import type { Thresholds } from '../policy/policy.ts';
-import { safeName } from '../redact.ts';
+import { type SafeText, safeName } from '../redact.ts';
 import type { Form } from '../settings/setting.ts';
 import type { Site } from '../site.ts';
 import { propertyOf } from '../value.ts';
@@ -54,10 +54,10 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
     effective: reported.effective,
     weakest: weakestOf(modes('weakest')) ?? reported.weakest,
     strongest: weakestOf(modes('strongest')) ?? reported.strongest,
-    host: placed.host === null ? null : safeName(placed.host),
+    host: placed.host === null ? null : shownName(placed.host, dissected),
     port: placed.port,
     hostClass: placed.hostClass,
-    database: dissected.database === null ? null : safeName(dissected.database),
+    database: dissected.database === null ? null : shownName(dissected.database, dissected),
     provider: provider === null ? null : { name: provider.name, root: provider.root.file, advice: provider.advice },
     providerId: provider?.id ?? null,
     thresholds: placed.thresholds,
@@ -70,6 +70,11 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
   };
   const falling = verdicts.map((verdict) => fallsShort(verdict, placed.thresholds, ownCa) !== null);
   return { ...partial, confidence: confidenceOf(partial, falling, placed.host, context.path) };
+}
+
+/** A host or database as it may be shown: never more of it than of the string that it stands in. */
+function shownName(name: string, { masked }: Dissected): SafeText {
+  return safeName(masked.get(name) ?? name);
 }
 
 /** A root certificate is named: a provider's own root counts only where the driver is told of it, else any public CA's certificate passes. */

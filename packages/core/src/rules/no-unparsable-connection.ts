@@ -1,3 +1,4 @@
+import { nameOf } from '../drivers/outcome.ts';
 import { ownText } from '../redact.ts';
 import type { Rule } from './rule.ts';
 import { driverName, reasonText } from './words.ts';
@@ -11,7 +12,7 @@ export const noUnparsableConnection: Rule = {
   check({ deciding, site }) {
     if (deciding.outcome.kind !== 'refuses' || deciding.outcome.cause !== 'other') return [];
     const setting = deciding.outcome.setting;
-    const remedy = ownText(setting === null ? 'Write special characters of the password and name percent-encoded.' : `Delete \`${setting.key.replace(/[^\w.-]/g, '')}\`.`);
+    const remedy = ownText(setting === null ? 'Write special characters of the password and name percent-encoded.' : `Delete \`${nameOf(setting)}\`.`);
     return [
       {
         messageId: 'refused',
