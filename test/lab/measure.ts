@@ -1,15 +1,15 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
 import type { Mode } from '@sslmode/core';
+import postgres from 'postgres';
 import type { Cell } from './cells.ts';
 import { type Certificates, HOST, makeCertificates } from './certificates.ts';
 import { type Reply, type Task, type Written, isWritten } from './drivers/serve.ts';
 import { ENDPOINTS, type Endpoint, type EndpointName, type Seen, startEndpoint } from './impostor.ts';
-import { type LabDriver, commandOf } from './roster.ts';
+import { DriverProcess } from './process.ts';
+import { keepsEnvironment } from './programs.ts';
+import type { LabDriver } from './roster.ts';
 import { type AuthenticServer, PASSWORD, USER, startServer } from './server.ts';
 
 /** What one setting really does. */
@@ -17,11 +17,15 @@ export interface Measured extends Cell {
   readonly effective: Mode | 'error';
   /** What each impostor got: `tls`, `plaintext`, or both in the order in which they came, `direct tls` without a request for it; `+password` behind it where that came as well. */
   readonly got: Readonly<Partial<Record<EndpointName, string>>>;
-  /** Whether the login at PostgreSQL itself went through; `null` where it was not asked. */
-  readonly authentic: boolean | null;
+  /** Which of PostgreSQL's databases let it in; `null` where they were not asked. */
+  readonly authentic: readonly Database[] | null;
   /** What the driver said last where nothing went through. */
   readonly error?: string;
 }
+
+/** The databases of PostgreSQL itself, each with a line of its own in pg_hba.conf: what kind of line it is. */
+export const DATABASES = ['host', 'hostssl', 'hostnossl'] as const;
+type Database = (typeof DATABASES)[number];
 
 /** Servers and files, shared by the drivers that are measured one after another. */
 export interface Lab {
@@ -43,7 +47,7 @@ export async function openLab({ authentic }: { readonly authentic: boolean }): P
   const certificates = await makeCertificates(folder);
   const names = Object.keys(ENDPOINTS) as EndpointName[];
   const [server, ...endpoints] = await Promise.all([
-    authentic ? startServer(certificates, folder) : Promise.resolve({ unavailable: 'not asked for' }),
+    authentic ? startAuthentic(certificates, folder) : Promise.resolve({ unavailable: 'not asked for' }),
     ...names.map((name) => startEndpoint(name, certificates, folder)),
   ]);
   const running = 'unavailable' in server ? null : server;
@@ -61,72 +65,44 @@ export async function openLab({ authentic }: { readonly authentic: boolean }): P
   };
 }
 
-/** A driver's own process. */
-class DriverProcess {
-  readonly version: string;
-  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
-  readonly #lines: AsyncIterator<string>;
-
-  private constructor(child: ChildProcessByStdio<Writable, Readable, null>, lines: AsyncIterator<string>, version: string) {
-    this.#child = child;
-    this.#lines = lines;
-    this.version = version;
-  }
-
-  static async start(driver: LabDriver, { certificates, folder }: Lab): Promise<DriverProcess> {
-    const { PATH, TMPDIR } = process.env;
-    const command = commandOf(driver);
-    if ('unavailable' in command) throw new Error(command.unavailable);
-    const [file, ...parameters] = command;
-    const env = {
-      // Nothing of this machine's settings; the lab's root is among the public ones, for Node and for OpenSSL.
-      ...{ PATH, TMPDIR, HOME: certificates.homes.absent, NODE_EXTRA_CA_CERTS: certificates.files.root, SSL_CERT_FILE: certificates.files.root },
-      ...(isOfLibpq(driver) ? { PGCONNECT_TIMEOUT: '3' } : {}),
-      ...(driver.runtime === 'deno' ? { DENO_CERT: certificates.files.root, DENO_DIR: join(folder, 'deno'), DENO_NO_UPDATE_CHECK: '1' } : {}),
-    };
-    const child = spawn(file, parameters, { env, stdio: ['pipe', 'pipe', 'inherit'] });
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const { version } = (await next(lines)) as { version: string };
-    return new DriverProcess(child, lines, version);
-  }
-
-  async run(task: Task): Promise<Reply> {
-    this.#child.stdin.write(`${JSON.stringify(task)}\n`);
-    return (await next(this.#lines)) as Reply;
-  }
-
-  close(): void {
-    this.#child.kill();
-  }
-}
-
-/** Whether it reads libpq's variables itself, host and login among them. */
-function isOfLibpq({ id }: LabDriver): boolean {
-  return id === 'libpq' || id === 'pg-native';
-}
-
-async function next(lines: AsyncIterator<string>): Promise<unknown> {
-  const line = await lines.next();
-  if (line.done === true) throw new Error('its process ended');
-  return JSON.parse(line.value);
+/** PostgreSQL with a database for each kind of line. */
+async function startAuthentic(certificates: Certificates, folder: string): ReturnType<typeof startServer> {
+  const rules = join(folder, 'pg_hba.conf');
+  writeFileSync(rules, [...DATABASES.map((kind) => `${kind} ${kind} all 127.0.0.1/32 scram-sha-256`), 'host postgres all 127.0.0.1/32 scram-sha-256', ''].join('\n'));
+  const server = await startServer(certificates, folder, { hba_file: rules });
+  if ('unavailable' in server) return server;
+  const sql = postgres({ host: '127.0.0.1', port: server.port, user: USER, password: PASSWORD, database: 'postgres', max: 1 });
+  for (const name of DATABASES) await sql`create database ${sql(name)}`;
+  await sql.end();
+  return server;
 }
 
 /** Measures settings with one driver, in order. The version is what the driver's process says of itself. */
-export async function measure(driver: LabDriver, cells: readonly Cell[], lab: Lab): Promise<{ readonly version: string; readonly cells: readonly Measured[] }> {
-  let child = await DriverProcess.start(driver, lab);
+export async function measure(driver: LabDriver, cells: readonly Cell[], lab: Lab, progress: (done: number) => void = () => undefined): Promise<{ readonly version: string; readonly cells: readonly Measured[] }> {
+  const start = (environment: Task['environment']): Promise<DriverProcess> => DriverProcess.start(driver, lab, environment);
+  let child = await start({});
+  let ownEnvironment = '{}';
+  let isSpent = false;
   const run = async (task: Task): Promise<Reply> => {
-    const reply = await child.run(task);
-    // What it still sends must not be taken for the next cell's; and what Bun once read of this variable, it keeps.
-    if ((!reply.ok && reply.unfinished) || (driver.runtime === 'bun' && 'NODE_TLS_REJECT_UNAUTHORIZED' in task.environment)) {
+    const environment = keepsEnvironment(driver) ? task.environment : {};
+    const wanted = JSON.stringify(environment);
+    if (isSpent || wanted !== ownEnvironment) {
       child.close();
-      child = await DriverProcess.start(driver, lab);
+      child = await start(environment);
+      ownEnvironment = wanted;
     }
+    const reply = await child.run(task);
+    // What it still sends must not be taken for the next cell's.
+    isSpent = !reply.ok && reply.unfinished;
     return reply;
   };
   const { version } = child;
   try {
     const measured: Measured[] = [];
-    for (const cell of cells) measured.push(await measureCell(run, driver, cell, lab));
+    for (const cell of cells) {
+      measured.push(await measureCell(run, driver, cell, lab));
+      progress(measured.length);
+    }
     return { version, cells: measured };
   } finally {
     child.close();
@@ -136,19 +112,28 @@ export async function measure(driver: LabDriver, cells: readonly Cell[], lab: La
 async function measureCell(run: (task: Task) => Promise<Reply>, driver: LabDriver, cell: Cell, lab: Lab): Promise<Measured> {
   const seen: Partial<Record<EndpointName, Seen>> = {};
   const errors: string[] = [];
+  // PostgreSQL takes no TLS on a Unix socket, whatever a client would do with a server that did.
+  const server = JSON.stringify(cell).includes('{socket}') ? null : lab.server;
+  const lets: Database[] = [];
   for (const endpoint of lab.endpoints) {
     const reply = await run(taskOf(driver, cell, { ...endpoint, database: 'app' }, lab.certificates));
-    if (!reply.ok && endpoint.name === 'good') errors.push(reply.error);
     seen[endpoint.name] = await endpoint.take();
+    if (endpoint.name !== 'good') continue;
+    if (!reply.ok) errors.push(reply.error);
+    // Who doesn't come to the first door can't tell it from the others; and waiting at each takes its time.
+    if (seen.good?.connections === 0) break;
   }
-  // PostgreSQL takes no TLS on a Unix socket, whatever a client would do with a server that did.
-  const asked = lab.server !== null && !JSON.stringify(cell).includes('{socket}');
-  const login = asked ? await run(taskOf(driver, cell, { ...lab.server, database: 'postgres' }, lab.certificates)) : null;
-  if (login?.ok === false) errors.push(login.error);
+  for (const database of DATABASES) {
+    if (server === null || seen.good?.connections === 0) break;
+    const reply = await run(taskOf(driver, cell, { ...server, database }, lab.certificates));
+    if (reply.ok) lets.push(database);
+    else if (database === 'host') errors.push(reply.error);
+  }
+  const authentic = server === null ? null : lets;
   const error = errors.at(-1);
-  const effective = effectiveOf(seen as Record<EndpointName, Seen>, login?.ok ?? null);
+  const effective = effectiveOf(seen, authentic);
   const got = Object.fromEntries(Object.entries(seen).map(([name, what]) => [name, summary(what)] as const).filter(([, what]) => what !== ''));
-  return { ...cell, effective, got, authentic: login?.ok ?? null, ...(effective === 'error' && error !== undefined ? { error: anonymous(error, lab) } : {}) };
+  return { ...cell, effective, got, authentic, ...(effective === 'error' && error !== undefined ? { error: anonymous(error, lab) } : {}) };
 }
 
 interface Place {
@@ -169,12 +154,12 @@ function taskOf(driver: LabDriver, cell: Cell, place: Place, { files, homes }: C
       .replaceAll('{cert}', files.clientCert)
       .replaceAll('{key}', files.clientKey)
       .replace('/app?', `/${place.database}?`)
-      .replace(/\/app$|dbname=app/, (name) => name.replace('app', place.database));
+      .replace(/\/app$|(?:dbname|Database)=app\b/, (name) => name.replace(/app$/, place.database));
   const environment: Record<string, string | null> = Object.fromEntries(Object.entries(cell.environment ?? {}).map(([name, value]) => [name, fill(value)]));
   if (cell.rootCertificate !== undefined) environment.HOME = homes[cell.rootCertificate];
   let options: unknown = cell.options === undefined ? null : map(cell.options, fill);
   if (cell.string === undefined) {
-    if (driver.id === 'libpq') Object.assign(environment, { PGHOST: HOST, PGPORT: String(place.port), PGUSER: USER, PGPASSWORD: PASSWORD, PGDATABASE: place.database });
+    if (cell.options === undefined) Object.assign(environment, { PGHOST: HOST, PGPORT: String(place.port), PGUSER: USER, PGPASSWORD: PASSWORD, PGDATABASE: place.database });
     // A Unix socket is looked for under the port's number.
     else options = { host: HOST, port: JSON.stringify(cell.options).includes('{socket}') ? 5432 : place.port, user: USER, password: PASSWORD, database: place.database, ...(options as object) };
   }
@@ -190,15 +175,15 @@ function map(value: unknown, fill: (text: string) => string): unknown {
 }
 
 /** The mode that what went over the wire amounts to. It knows nothing of settings, and nothing of the models. */
-function effectiveOf(seen: Readonly<Record<EndpointName, Seen>>, authentic: boolean | null): Mode | 'error' {
+function effectiveOf(seen: Readonly<Partial<Record<EndpointName, Seen>>>, authentic: readonly Database[] | null): Mode | 'error' {
   const all = Object.values(seen);
   const startups = all.flatMap((one) => one.startups);
-  if (startups.length === 0 || authentic === false) return 'error';
+  if (startups.length === 0 || authentic?.length === 0) return 'error';
   if (startups.some(({ over }) => over === 'plaintext')) {
     if (all.every((one) => one.negotiations.length === 0)) return 'disable';
-    return seen.good.startups[0]?.over === 'plaintext' ? 'allow' : 'prefer';
+    return seen.good?.startups[0]?.over === 'plaintext' ? 'allow' : 'prefer';
   }
-  const trusts = (name: EndpointName): boolean => seen[name].startups.length > 0;
+  const trusts = (name: EndpointName): boolean => (seen[name]?.startups.length ?? 0) > 0;
   if (trusts('self-signed')) return 'require';
   return trusts('wrong-name') ? 'verify-ca' : 'verify-full';
 }

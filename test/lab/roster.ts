@@ -1,8 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { DriverId } from '@sslmode/core';
 
 /** A driver as it can be run here. */
@@ -16,20 +11,31 @@ export interface LabDriver {
   /** In `drivers/`. */
   readonly program: string;
   readonly argument?: string;
-  /** What runs the program, Node where nothing is said. */
-  readonly runtime?: Runtime;
+  /** What runs the program, where it is not the language's own: Node. */
+  readonly runtime?: 'bun' | 'deno';
   /** A package that npm brings into the lab's own cache, only for `npm run lab`: `bun@1.3.14`. */
   readonly brings?: string;
+  /** Debian's packages that it needs, only for `npm run lab`; the first is the driver's own. */
+  readonly debian?: readonly [string, ...string[]];
+  /** It runs over the libpq that npm brings. */
+  readonly overLibpq?: boolean;
   /** Where it is not there on every machine, or takes its time: only `npm run lab` measures it. */
   readonly optional?: boolean;
 }
 
-export type Runtime = 'bun' | 'deno';
+/** Clients of libpq from Debian, which run over the libpq that npm brings: the newest, and the one that their models speak of. */
+const overLibpq = (id: DriverId, version: string, program: string, ...debian: [string, ...string[]]): LabDriver => ({ id, version, program, ...(program === 'python.py' ? { argument: id } : {}), debian, overLibpq: true, optional: true });
 
 /** All that npm brings, and what the machine may have. */
 export const LAB_DRIVERS: readonly LabDriver[] = [
   { id: 'libpq', version: '18', program: 'libpq.ts' },
   { id: 'libpq', version: '15', program: 'libpq.ts', argument: 'machine', optional: true },
+  overLibpq('psycopg', '3.1.7', 'python.py', 'python3-psycopg'),
+  overLibpq('psycopg2', '2.9.5', 'python.py', 'python3-psycopg2'),
+  overLibpq('ruby-pg', '1.4.5', 'ruby.rb', 'ruby-pg', 'ruby'),
+  overLibpq('php-pdo', '8.2', 'php.php', 'php-pgsql', 'php-cli'),
+  overLibpq('perl-dbd-pg', '3.16.0', 'perl.pl', 'libdbd-pg-perl'),
+  overLibpq('psqlodbc', '13.02', 'python.py', 'odbc-postgresql', 'python3-pyodbc'),
   { id: 'node-postgres', version: '8.23.1', program: 'pg.ts', argument: 'pg' },
   { id: 'node-postgres', version: '8.11.3', program: 'pg.ts', argument: 'pg-8.11.3' },
   { id: 'node-postgres', version: '8.0.3', program: 'pg.ts', argument: 'pg-8.0.3' },
@@ -38,11 +44,18 @@ export const LAB_DRIVERS: readonly LabDriver[] = [
   { id: 'postgres.js', version: '3.4.9', program: 'postgres.ts' },
   { id: 'slonik', version: '49.10.9', program: 'slonik.ts' },
   { id: 'bun', version: '1.4.5', program: 'bun.ts', runtime: 'bun' },
+  { id: 'bun', version: '1.3.14', program: 'bun.ts', runtime: 'bun', brings: 'bun@1.3.14', optional: true },
+  { id: 'pgjdbc', version: '42.5.5', program: 'pgjdbc.java', debian: ['libpostgresql-jdbc-java', 'libgoogle-gson-java', 'default-jdk-headless'], optional: true },
+  { id: 'pgx', version: '4.15.0', program: 'go.go', argument: 'pgx', debian: ['golang-github-jackc-pgx-v4-dev', 'golang-github-lib-pq-dev', 'golang-1.19-go'], optional: true },
+  { id: 'lib-pq', version: '1.10.7', program: 'go.go', argument: 'lib-pq', debian: ['golang-github-lib-pq-dev', 'golang-github-jackc-pgx-v4-dev', 'golang-1.19-go'], optional: true },
+  { id: 'asyncpg', version: '0.27.0', program: 'python.py', argument: 'asyncpg', debian: ['python3-asyncpg'], optional: true },
+  { id: 'pgbouncer', version: '1.18.0', program: 'python.py', argument: 'pgbouncer', debian: ['pgbouncer', 'python3-psycopg2'], optional: true },
   { id: 'sequelize', version: '6.37.8', program: 'sequelize.ts' },
   { id: 'typeorm', version: '1.1.1', program: 'typeorm.ts' },
   { id: 'knex', version: '3.3.0', program: 'knex.ts' },
   { id: 'kysely', version: '0.29.9', program: 'kysely.ts' },
   { id: 'drizzle', version: '0.45.4', program: 'drizzle.ts' },
+  { id: 'mikro-orm', version: '7.2.1', program: 'mikro-orm.ts' },
   { id: 'pg-promise', version: '12.7.1', program: 'pg-promise.ts' },
   { id: 'prisma-adapter-pg', version: '7.10.1', program: 'prisma-adapter-pg.ts' },
 ];
@@ -50,50 +63,4 @@ export const LAB_DRIVERS: readonly LabDriver[] = [
 /** `<driver>@<version>`, the name of its measured file. */
 export function nameOfDriver({ id, version, variant }: LabDriver): string {
   return `${id}@${version}${variant === undefined ? '' : `+${variant}`}`;
-}
-
-/** The command that runs a driver's program; or why there is none here. */
-export function commandOf({ program, argument, runtime, brings }: LabDriver): readonly [command: string, ...parameters: string[]] | { readonly unavailable: string } {
-  const file = fileURLToPath(new URL(`drivers/${program}`, import.meta.url));
-  const rest = [file, ...(argument === undefined ? [] : [argument])];
-  if (runtime === undefined) return [process.execPath, '--import', 'tsx', ...rest];
-  const binary = binaryOf(runtime, brings === undefined ? import.meta.url : join(cacheOf(brings), 'index.js'));
-  if (binary === undefined) return { unavailable: `npm brings no ${brings ?? runtime} for ${process.platform}-${process.arch}` };
-  return runtime === 'bun' ? [binary, 'run', ...rest] : [binary, 'run', '--quiet', '--no-check', '--allow-all', ...rest];
-}
-
-/** Where the lab keeps a package that it brings itself. */
-function cacheOf(wanted: string): string {
-  return fileURLToPath(new URL(`../../node_modules/.cache/lab/${wanted}`, import.meta.url));
-}
-
-/** Brings the package of a driver that is not in the repository's own. */
-export function bring({ brings }: LabDriver): void {
-  if (brings === undefined || existsSync(join(cacheOf(brings), 'node_modules'))) return;
-  mkdirSync(cacheOf(brings), { recursive: true });
-  execFileSync('npm', ['install', '--prefix', cacheOf(brings), '--ignore-scripts', '--no-audit', '--no-fund', brings], { stdio: 'ignore' });
-}
-
-/** The package of a runtime has one package a platform beneath it; its install script, which we don't run, only moves that binary. */
-function binaryOf(runtime: Runtime, from: string): string | undefined {
-  let main: string;
-  try {
-    main = createRequire(from).resolve(`${runtime}/package.json`);
-  } catch {
-    return undefined;
-  }
-  const { optionalDependencies } = JSON.parse(readFileSync(main, 'utf8')) as { optionalDependencies: Record<string, string> };
-  const architecture = runtime === 'bun' && process.arch === 'arm64' ? 'aarch64' : process.arch;
-  const beneath = createRequire(main);
-  for (const name of Object.keys(optionalDependencies)) {
-    if (!name.includes(`${process.platform}-${architecture}`)) continue;
-    try {
-      const folder = dirname(beneath.resolve(`${name}/package.json`));
-      const file = [join(folder, 'bin', runtime), join(folder, runtime)].find((candidate) => existsSync(candidate));
-      if (file !== undefined) return file;
-    } catch {
-      // Another C library's.
-    }
-  }
-  return undefined;
 }

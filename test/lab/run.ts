@@ -1,36 +1,65 @@
-// npm run lab: measures every setting with every driver that can be run here, and writes measured/.
+// npm run lab: measures every setting with every driver that can be run here, and writes measured/. With names, those alone.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import postgres from 'postgres';
-import { measure, openLab } from './measure.ts';
-import { LAB_DRIVERS, bring, nameOfDriver } from './roster.ts';
+import { type Lab, measure, openLab } from './measure.ts';
+import { prepare } from './programs.ts';
+import { LAB_DRIVERS, type LabDriver, nameOfDriver } from './roster.ts';
 import { type AuthenticServer, PASSWORD, USER } from './server.ts';
 import { cellsOf } from './sweeps.ts';
 
+/** The longest that it may say nothing, in milliseconds, while there is something to say. */
+const SILENCE = 10_000;
 const folder = new URL('measured/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
+const known = new Set(LAB_DRIVERS.flatMap((driver) => [driver.id, nameOfDriver(driver)]));
+for (const word of wanted) if (!known.has(word)) throw new Error(`there is no ${word} here: ${[...known].join(', ')}`);
+
+say('starting PostgreSQL and the impostors');
 const lab = await openLab({ authentic: true });
+const unmeasured: string[] = [];
 try {
-  if (lab.unavailable !== null) process.stdout.write(`without PostgreSQL itself, so nothing was written: ${lab.unavailable}\n`);
+  if (lab.unavailable !== null) say(`without PostgreSQL itself, so nothing is written: ${lab.unavailable}`);
   if (lab.server !== null && wanted.length === 0) writeFileSync(new URL(`postgresql@${lab.server.version}.settings.json`, folder), `${JSON.stringify(await settable(lab.server), null, 1)}\n`);
   for (const driver of LAB_DRIVERS) {
     const name = nameOfDriver(driver);
     if (wanted.length > 0 && !wanted.some((word) => word === name || word === driver.id)) continue;
-    const start = performance.now();
     try {
-      bring(driver);
-      const { version, cells } = await measure(driver, cellsOf(driver), lab);
-      if (version !== driver.version && !version.startsWith(`${driver.version}.`)) throw new Error(`what runs here is ${version}`);
-      const lines = cells.map((cell) => `    ${JSON.stringify(cell)}`).join(',\n');
-      if (lab.server !== null) writeFileSync(new URL(`${name}.json`, folder), `{\n  "driver": "${driver.id}",\n  "version": "${driver.version}",\n  "measured": "${version}",\n  "cells": [\n${lines}\n  ]\n}\n`);
-      process.stdout.write(`${name}: ${cells.length} cells in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
+      await measureAll(driver, name, lab);
     } catch (error) {
-      if (driver.optional !== true) throw error;
-      process.stdout.write(`${name}: not measured here (${error instanceof Error ? error.message : String(error)})\n`);
+      const why = (error instanceof Error ? error.message : String(error)).trim().split('\n').slice(-3).join(' ');
+      say(`${name}: not measured here: ${why}`);
+      unmeasured.push(name);
+      if (driver.optional !== true) process.exitCode = 1;
     }
   }
+  if (unmeasured.length > 0) say(`not measured here: ${unmeasured.join(', ')}`);
 } finally {
   await lab.close();
+}
+
+async function measureAll(driver: LabDriver, name: string, { server }: Lab): Promise<void> {
+  await prepare(driver, (what) => {
+    say(`${name}: ${what}`);
+  });
+  const sweep = cellsOf(driver);
+  const start = performance.now();
+  let said = start;
+  const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  say(`${name}: measuring ${sweep.length} cells`);
+  const { version, cells } = await measure(driver, sweep, lab, (done) => {
+    if (performance.now() - said < SILENCE) return;
+    said = performance.now();
+    say(`${name}: ${done} of ${sweep.length} cells in ${seconds()}`);
+  });
+  if (!(`${version} `.startsWith(`${driver.version} `) || version.startsWith(`${driver.version}.`))) throw new Error(`what runs here is ${version}`);
+  const lines = cells.map((cell) => `    ${JSON.stringify(cell)}`).join(',\n');
+  if (server !== null) writeFileSync(new URL(`${name}.json`, folder), `{\n  "driver": "${driver.id}",\n  "version": "${driver.version}",\n  "measured": "${version}",\n  "cells": [\n${lines}\n  ]\n}\n`);
+  say(`${name}: ${cells.length} cells in ${seconds()}`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
 /** The settings that this server lets a client set, in lower case: what may stand in a start-up message. */

@@ -11,6 +11,8 @@ export interface AuthenticServer {
   readonly version: string;
   readonly port: number;
   readonly socketFolder: string;
+  /** Where its libpq lies, and what that needs, as LD_LIBRARY_PATH has it. */
+  readonly libraries: string;
   close(): Promise<void>;
 }
 
@@ -37,7 +39,8 @@ export async function startServer(certificates: Pick<Certificates, 'good'>, fold
     if (identity.uid !== undefined) chownSync(file, identity.uid, identity.gid);
     return file;
   };
-  const options = { ...identity, cwd: folder, env: { ...process.env, LD_LIBRARY_PATH: linkLibraries(native, folder), LC_ALL: 'C' } };
+  const libraries = linkLibraries(native, folder);
+  const options = { ...identity, cwd: folder, env: { ...process.env, LD_LIBRARY_PATH: libraries, LC_ALL: 'C' } };
   const data = join(folder, 'data');
   const socketFolder = join(folder, 'socket');
   for (const each of [data, socketFolder]) {
@@ -74,6 +77,7 @@ export async function startServer(certificates: Pick<Certificates, 'good'>, fold
     version: readFileSync(join(data, 'PG_VERSION'), 'utf8').trim(),
     port,
     socketFolder,
+    libraries,
     async close() {
       const exited = new Promise((resolve) => server.once('exit', resolve));
       // "Immediate shutdown": the cluster is thrown away.

@@ -1,4 +1,5 @@
 import { type Cell, LIBPQ, MODES, NODE_BYPASS, NODE_POSTGRES, POSTGRES_JS, ROOT, SOCKETS, SSL_OPTIONS, URLS, WORDS, each, options, url, written } from './cells.ts';
+import { DBD_PG, PGBOUNCER, PGJDBC, PSQLODBC } from './debian-sweeps.ts';
 import type { LabDriver } from './roster.ts';
 
 /** Slonik's `ssl` stands beside a string. */
@@ -106,6 +107,17 @@ const inside =
 /** The sweep of each driver. */
 const SWEEPS: Readonly<Record<string, readonly Cell[]>> = {
   libpq: LIBPQ,
+  psycopg: LIBPQ,
+  psycopg2: LIBPQ,
+  'ruby-pg': LIBPQ,
+  'php-pdo': LIBPQ,
+  'perl-dbd-pg': DBD_PG,
+  psqlodbc: PSQLODBC,
+  pgjdbc: PGJDBC,
+  pgx: LIBPQ,
+  'lib-pq': LIBPQ,
+  asyncpg: LIBPQ,
+  pgbouncer: PGBOUNCER,
   'node-postgres': NODE_POSTGRES,
   'pg-native': PG_NATIVE,
   'postgres.js': POSTGRES_JS,

@@ -18,7 +18,7 @@ export type Reply = { readonly ok: true } | { readonly ok: false; readonly error
 export type Written = { readonly $: 'undefined' | 'accept-any-name' } | { readonly $: 'file'; readonly path: string };
 
 /** How long a driver may take, in milliseconds: nothing in the lab is far away. */
-const LIMIT = 4_000;
+export const LIMIT = 4_000;
 
 /**
  * The whole of a driver's process: says its version, then takes tasks from standard input, one after another, and

@@ -53,6 +53,11 @@ function answerOfOld(input: DriverInput, said: Said | undefined, noted: Notes): 
   if (reject?.value === false && verifies) {
     return connects(noted, { encrypts: 'always', verifies: 'nothing', decidedBy: reject.setting, reason: { text: '`rejectUnauthorized: false` accepts any certificate, whatever sslmode says', source: SHARED, setting: reject.setting } });
   }
+  const bypass = input.environment.get('NODE_TLS_REJECT_UNAUTHORIZED');
+  if (verifies && reject === undefined && bypass?.value === 'false') {
+    const text = 'Bun up to 1.3 takes NODE_TLS_REJECT_UNAUTHORIZED=false for 0, and accepts any certificate';
+    return connects(noted, { encrypts: 'always', verifies: 'nothing', decidedBy: bypass, reason: { text, source: 'Bun 1.3.14, measured', setting: bypass } });
+  }
   return plain(noted, verifies ? 'verify-full' : isOff ? mode : 'require', said?.by ?? null, SHARED, reject === undefined);
 }
 

@@ -1,8 +1,9 @@
 import type { Driver, DriverInput, Outcome } from './driver.ts';
 import { libpq } from './libpq.ts';
+import { lastOf, refuses } from './outcome.ts';
 
 /*
- * Clients that hand their settings to libpq and read none of them: psycopg 3 (conninfo.py make_conninfo), psycopg2
+ * Clients that hand their settings to libpq and read none of them, all measured (test/lab): psycopg 3 (conninfo.py make_conninfo), psycopg2
  * (extensions.make_dsn), ruby-pg (PG::Connection.parse_connect_args), PHP's pgsql and PDO (php-src ext/pdo_pgsql/pgsql_driver.c
  * pdo_pgsql_handle_factory), DBD::Pg (dbdimp.c pg_db_login6). Which libpq that is, they don't say: the newest counts.
  */
@@ -12,6 +13,8 @@ interface Client extends Pick<Driver, 'id' | 'title' | 'forms' | 'packages'> {
   readonly label: string;
   /** SQLAlchemy's schemes for it. */
   readonly schemes?: readonly string[];
+  /** What it refuses before libpq could. */
+  readonly refusal?: (input: DriverInput) => Outcome | undefined;
 }
 
 function newestLibpq(): string {
@@ -25,7 +28,16 @@ function asKeywords(input: DriverInput, schemes: readonly string[]): DriverInput
   return { ...input, string: { ...string, form: 'keyword-value', scheme: null } };
 }
 
-function client({ label, schemes = [], ...rest }: Client): Driver {
+/** ruby-pg writes libpq's defaults into the string itself, `sslmode=prefer` among them, which does not go with the system's roots. */
+function refusalOfRuby({ string, environment }: DriverInput): Outcome | undefined {
+  const settings = string?.settings ?? [];
+  const root = lastOf(settings, 'sslrootcert');
+  if (root?.value !== 'system' || environment.has('PGSSLMODE') || settings.some(({ name }) => name === 'sslmode' || name === 'requiressl' || name === 'ssl')) return undefined;
+  const text = 'ruby-pg says sslmode=prefer where nothing is said, and libpq refuses that together with sslrootcert=system: say sslmode=verify-full as well';
+  return refuses('tls', { text, source: 'ruby-pg 1.4.5 lib/pg/connection.rb connect_to_hosts(), measured over libpq 18.4', setting: root });
+}
+
+function client({ label, schemes = [], refusal, ...rest }: Client): Driver {
   return {
     ...rest,
     sameAs: 'libpq',
@@ -34,7 +46,7 @@ function client({ label, schemes = [], ...rest }: Client): Driver {
     schemes,
     samples: libpq.samples,
     versionOf: () => undefined,
-    outcome: (input): Outcome => libpq.outcome(asKeywords(input, schemes), newestLibpq(), {}),
+    outcome: (input): Outcome => refusal?.(input) ?? libpq.outcome(asKeywords(input, schemes), newestLibpq(), {}),
     spell: (mode, root) => libpq.spell(mode, root, newestLibpq()),
   };
 }
@@ -43,7 +55,7 @@ function client({ label, schemes = [], ...rest }: Client): Driver {
 export const LIBPQ_CLIENTS: readonly Driver[] = [
   client({ id: 'psycopg', title: 'psycopg', label: '3', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg', 'postgresql+psycopg_async'], packages: { pypi: ['psycopg', 'psycopg-binary'] } }),
   client({ id: 'psycopg2', title: 'psycopg2', label: '2', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg2'], packages: { pypi: ['psycopg2', 'psycopg2-binary'] } }),
-  client({ id: 'ruby-pg', title: 'ruby-pg', label: '1', forms: ['url', 'keyword-value', 'group'], packages: { gem: ['pg'] } }),
+  client({ id: 'ruby-pg', title: 'ruby-pg', label: '1', forms: ['url', 'keyword-value', 'group'], packages: { gem: ['pg'] }, refusal: refusalOfRuby }),
   client({ id: 'php-pdo', title: 'PDO', label: '8', forms: ['url', 'keyword-value', 'group'], packages: { composer: ['ext-pdo_pgsql', 'ext-pgsql'] } }),
   client({ id: 'perl-dbd-pg', title: 'DBD::Pg', label: '3', forms: ['keyword-value', 'group'], packages: {} }),
 ];

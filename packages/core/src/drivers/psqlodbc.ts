@@ -1,4 +1,5 @@
 import type { Mode } from '../mode.ts';
+import { parseGiven } from '../settings/index.ts';
 import type { ParsedString, Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, Spelling } from './driver.ts';
 import { libpq } from './libpq.ts';
@@ -38,6 +39,9 @@ function outcome(input: DriverInput): Outcome {
   if (string?.problem) return refuses('other', { text: `psqlODBC cannot read this string: ${string.problem.message}`, source: ATTRIBUTES });
   const settings = string?.settings ?? [];
   const said = settings.findLast(({ key }) => /^(?:sslmode|ca)$/i.test(key));
+  const beneath = pqoptOf(settings);
+  const clash = beneath.find(({ name }) => name === 'sslmode');
+  if (clash !== undefined) return refuses('tls', { text: 'psqlODBC refuses an sslmode in `pqopt={…}`, it has SSLmode for that', source: CONNECT, setting: clash });
   const noted = notes();
   for (const setting of settings) {
     if (!/ssl|tls|root ?cert|channel_?binding/i.test(setting.key) || /^sslmode$/i.test(setting.key)) continue;
@@ -51,14 +55,21 @@ function outcome(input: DriverInput): Outcome {
   const word = wordOf(said.value);
   if (word !== said.value && word === 'disable') noted.unknownValues.push({ text: 'psqlODBC takes any SSLmode that it does not know for disable', source: ATTRIBUTES, setting: said });
   if (word === 'disable') return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy: said, reason: { text: `${quoted(said)} turns TLS off`, source: ATTRIBUTES, setting: said } });
-  const answer = libpqOutcome(input, { ...said, name: 'sslmode', value: word });
+  const answer = libpqOutcome(input, [...beneath, { ...said, name: 'sslmode', value: word }]);
   return answer.kind === 'refuses' ? answer : { ...answer, ignored: [...noted.ignored, ...answer.ignored] };
 }
 
-/** What libpq makes of the word, with its own default place for the root certificate, and PGSSLROOTCERT. */
-function libpqOutcome(input: DriverInput, sslmode: Setting): Outcome {
+/** What stands in `pqopt={…}`, as libpq reads it. */
+function pqoptOf(settings: readonly Setting[]): readonly Setting[] {
+  return settings
+    .filter(({ key }) => /^pqopt$/i.test(key))
+    .flatMap((pqopt) => (parseGiven((pqopt.value ?? '').replace(/^\{|\}$/g, ''))?.settings ?? []).map((setting) => ({ ...pqopt, name: setting.name, key: setting.key, value: setting.value })));
+}
+
+/** What libpq makes of the word and what else it gets, with its own default place for the root certificate, and PGSSLROOTCERT. */
+function libpqOutcome(input: DriverInput, own: readonly Setting[]): Outcome {
   const hosts = input.string?.settings.filter(({ key }) => /^server(?:name)?$|^host$/i.test(key)).map((setting) => ({ ...setting, name: 'host' })) ?? [];
-  const string: ParsedString = { form: 'keyword-value', text: '', scheme: null, settings: [...hosts, sslmode], problem: null, templates: [], open: false };
+  const string: ParsedString = { form: 'keyword-value', text: '', scheme: null, settings: [...hosts, ...own], problem: null, templates: [], open: false };
   const environment = new Map([...input.environment].filter(([name]) => name !== 'PGSSLMODE'));
   return libpq.outcome({ ...input, form: 'keyword-value', string, options: undefined, environment }, newestLibpq(), {});
 }

@@ -1,7 +1,8 @@
 import type { Settings } from '../drivers/driver.ts';
 import { nodePostgres } from '../drivers/node-postgres.ts';
+import { optionSetting, refuses } from '../drivers/outcome.ts';
 import { labelOf } from '../drivers/versions.ts';
-import { propertyOf } from '../value.ts';
+import { entryOf, propertyOf } from '../value.ts';
 import { knexString } from './knex.ts';
 import { NO_STRING, asObject, assigned, isWritten, objectAt, picked, stringIn, unread, unreadParameters } from './settings.ts';
 import { type Reached, asDriver } from './wrapper.ts';
@@ -14,6 +15,7 @@ import { type Reached, asDriver } from './wrapper.ts';
 
 const CONNECTION = '@mikro-orm/core 7.2.1 connections/Connection.js getConnectionOptions()';
 const MAP = '@mikro-orm/postgresql 7.2.1 PostgreSqlConnection.js mapOptions()';
+const CLIENT = 'pg 8.23.1 lib/client.js: `c.connection || new Connection(…)`, measured';
 const KNEX = '@mikro-orm/knex 6.6.16 AbstractSqlConnection.js getKnexOptions()';
 
 const PLACES = { host: 'host', port: 'port', dbName: 'database', user: 'user', password: 'password' };
@@ -29,12 +31,18 @@ function unwrap(given: Settings, version: string): Reached {
     ...unreadParameters(clientUrl, 'MikroORM takes user, host, port, database and schema from `clientUrl`, and drops the rest', CONNECTION),
     ...unread(options, '', [], (name) => `MikroORM never reads a \`${name}\` option, only \`driverOptions\``, isSeven ? MAP : KNEX),
     ...(isSeven
-      ? unread(asObject(nested), 'driverOptions.connection', [], () => 'MikroORM 7 reads `driverOptions.ssl`; in `driverOptions.connection` it was read up to 6', MAP)
+      ? []
       : unread(driverOptions, 'driverOptions', [], () => 'MikroORM 6 reads `driverOptions.connection.ssl`; right in `driverOptions` it is read from 7 on', KNEX)),
   ];
   if (!isSeven && isWritten(nested) && nested?.kind === 'literal') {
     const reached = knexString(stringIn(nested), picked(options, PLACES));
     return { ...reached, ignored: [...ignored, ...(reached.ignored ?? [])] };
+  }
+  const taken = entryOf(driverOptions, 'connection');
+  if (isSeven && taken?.value.kind === 'object') {
+    const text = 'pg takes `driverOptions.connection` for a socket of its own, and the login never ends: MikroORM 7 reads `driverOptions.ssl`';
+    const cause = entryOf(taken.value, 'ssl') === undefined ? 'other' : 'tls';
+    return { ...NO_STRING, options: driverOptions, ignored, refuses: refuses(cause, { text, source: CLIENT, setting: optionSetting('driverOptions.connection', taken) }) };
   }
   const connectionString = propertyOf(reaching, 'connectionString');
   return { ...(isWritten(connectionString) ? stringIn(connectionString) : NO_STRING), options: assigned(picked(options, PLACES), reaching), ignored };

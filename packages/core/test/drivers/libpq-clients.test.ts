@@ -8,6 +8,16 @@ describe('what hands its settings to libpq', () => {
     for (const string of strings) expect(verdictOf(string, id)).toBe(verdictOf(string, 'libpq'));
   });
 
+  // ruby-pg 1.4.5 lib/pg/connection.rb connect_to_hosts(): conndefaults are merged in. Measured (test/lab).
+  it.for([
+    ['host=h sslrootcert=system', 'error'],
+    ['host=h sslrootcert=system sslmode=verify-full', 'verify-full'],
+    ['postgres://h/d?sslrootcert=system&sslmode=require', 'error'],
+    ['host=h sslrootcert=ca.pem', 'prefer'],
+  ] as const)('%s with ruby-pg is %s', ([string, expected]) => {
+    expect(verdictOf(string, 'ruby-pg')).toBe(expected);
+  });
+
   // SQLAlchemy 2.0 dialects/postgresql/psycopg2.py create_connect_args(): the query becomes keywords.
   it.for([
     ['postgresql+psycopg2://u:p@h/d', 'psycopg2', 'prefer'],

@@ -124,6 +124,9 @@ describe('psqlodbc', () => {
     [`${DSN};sslmode=require`, 'psqlodbc', 'require'],
     [`${DSN};sslmode=verify-full`, 'psqlodbc', 'verify-full needs root'],
     // Only the first letter counts, and only in lower case.
+    [`${DSN};SSLmode=require;pqopt={sslrootcert=/r.crt}`, 'psqlodbc', 'verify-ca'],
+    [`${DSN};SSLmode=verify-full;pqopt={sslrootcert=/r.crt}`, 'psqlodbc', 'verify-full'],
+    [`${DSN};pqopt={sslmode=require}`, 'psqlodbc', 'error'],
     [`${DSN};SSLmode=Require`, 'psqlodbc', 'disable'],
     [`${DSN};SSLmode=requierd`, 'psqlodbc', 'require'],
     [`${DSN};SSLmode=typo`, 'psqlodbc', 'disable'],

@@ -90,7 +90,8 @@ const MEASURED: readonly Row[] = [
   ['mikro-orm@7', [null, { clientUrl: `${U}?sslmode=require` }], 'disable -sslmode'],
   ['mikro-orm@7', [`${U}?ssl=true`], 'disable -ssl'],
   ['mikro-orm@7', [null, { clientUrl: U, driverOptions: { ssl: C } }], 'require'],
-  ['mikro-orm@7', [null, { clientUrl: U, driverOptions: { connection: { ssl: C } } }], 'disable -ssl'],
+  // pg takes it for a Connection, and MikroORM waits for ever: measured in the lab.
+  ['mikro-orm@7', [null, { clientUrl: U, driverOptions: { connection: { ssl: C } } }], 'error'],
   ['mikro-orm@7', [null, { clientUrl: U, driverOptions: { connectionString: `${U}?sslmode=require` } }], 'verify-full'],
   ['mikro-orm@7', [null, { clientUrl: U, ssl: true }], 'disable -ssl'],
   ['mikro-orm@7', [null, { host: 'h', dbName: 'd', driverOptions: { ssl: true } }], 'verify-full'],
