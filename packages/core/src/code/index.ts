@@ -133,7 +133,7 @@ function siteOf({ string, options }: Given, when: readonly Condition[], driver: 
 
 function site({ string, options, span, driver, when }: Pick<Site, 'string' | 'options' | 'span' | 'driver'> & { when: readonly Condition[] }): Site {
   const form = formOf(string);
-  return { form, key: null, span, string, members: [], environment: [], options, driver, hints: [], condition: describe(when), unparsed: false };
+  return { form, key: null, span, string, members: [], environment: [], options, driver, hints: [], condition: describe(when), unparsed: false, ecosystem: 'npm' };
 }
 
 function formOf(string: MappedText | 'hidden' | null): Form {

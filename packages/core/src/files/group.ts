@@ -5,7 +5,7 @@ export type Role = 'host' | 'port' | 'user' | 'password' | 'dbname' | 'sslmode' 
 
 /** Last words of names, joined, and what they say. */
 const ROLES: ReadonlyMap<string, Role> = new Map([
-  ...words('host', 'HOST', 'HOSTNAME', 'SERVER', 'SERVERNAME', 'ADDRESS', 'ADDR', 'ENDPOINT'),
+  ...words('host', 'HOST', 'HOSTNAME', 'SERVER', 'SERVERNAME', 'ADDRESS', 'ADDR', 'CONNECTADDR', 'ENDPOINT'),
   ...words('port', 'PORT', 'PORTNUMBER'),
   ...words('user', 'USER', 'USERNAME', 'LOGIN'),
   ...words('password', 'PASS', 'PASSWORD', 'PASSWD', 'PWD'),
@@ -17,7 +17,7 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
   ...words('sslkey', 'SSLKEY'),
   ...words('sslnegotiation', 'SSLNEGOTIATION'),
   ...words('channel_binding', 'CHANNELBINDING'),
-  ...words('dialect', 'DIALECT', 'TYPE', 'DRIVER', 'ADAPTER', 'CLIENT', 'ENGINE', 'CONNECTION', 'PROVIDER', 'DRIVERNAME', 'DRIVERCLASSNAME', 'BACKEND', 'PROTOCOL', 'VENDOR'),
+  ...words('dialect', 'DIALECT', 'TYPE', 'DRIVER', 'ADAPTER', 'CLIENT', 'ENGINE', 'CONNECTION', 'PROVIDER', 'DRIVERNAME', 'DRIVERCLASSNAME', 'BACKEND', 'PROTOCOL', 'VENDOR', 'PLUGINNAME'),
 ]);
 
 function words(role: Role, ...names: readonly string[]): (readonly [string, Role])[] {
@@ -137,7 +137,7 @@ export function namesDatabaseString(name: string): boolean {
   const before = parts.slice(0, -1);
   if (before.some((word) => OTHER_WORDS.has(word))) return false;
   const isString = ['URL', 'URI', 'DSN', 'CONN', 'CONNECTION', 'CONNSTR', 'CONNECTIONSTRING'].includes(last) || (last === 'STRING' && before.at(-1) === 'CONNECTION');
-  const isDatabase = before.some((word) => ['DATABASE', 'DB', 'DATASOURCE', 'SQLALCHEMY', 'ALCHEMY'].includes(word) || POSTGRES_WORDS.has(word));
+  const isDatabase = before.join('').endsWith('DATASOURCE') || before.some((word) => ['DATABASE', 'DB', 'DATASOURCE', 'SQLALCHEMY', 'ALCHEMY'].includes(word) || POSTGRES_WORDS.has(word));
   return (isString && isDatabase) || /^(?:DATABASE|DB)(?:URL|URI|DSN)$/.test(last);
 }
 

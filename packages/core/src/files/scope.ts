@@ -114,9 +114,12 @@ function prefixGroups(scope: Scope, variables: readonly Variable[]): readonly Gr
       }
     } else if (named.prefix !== '' || (isBareName(scope, variable.name) && (variable.name !== 'name' || isDatabasePath(path)))) add(named.prefix, { role: named.role, variable });
   }
+  const dialects = [...byPrefix.values()].flat().flatMap(({ role, variable }) => (role === 'dialect' ? [isPostgres([{ role, text: dialectOf(variable) }], NO_SURROUNDINGS)] : []));
+  // Laravel's .env names the settings of all databases, and in DB_CONNECTION the one that is used.
+  const isAnother = dialects.includes(false) && !dialects.includes(true);
   return [...byPrefix].flatMap(([prefix, members]): Group[] => {
-    const group = groupOf(prefix, members.filter(({ variable }) => isWritten(variable.value)));
-    if (group === null) return [];
+    const group = groupOf(prefix, members.filter(({ variable }) => isWritten(variable.value) && !isNothing(variable.value)));
+    if (group === null || (isAnother && group.host === undefined)) return [];
     const own = members.filter(({ role }) => role === 'dialect');
     const dialects = own.length > 0 ? own : inheritedDialect(prefix, byPrefix);
     const known = [
@@ -130,6 +133,13 @@ function prefixGroups(scope: Scope, variables: readonly Variable[]): readonly Gr
     const enough = verdict ?? (scope.bareNames && prefix === '' && roles.has('user') && roles.has('dbname'));
     return enough ? [group] : [];
   });
+}
+
+const NO_SURROUNDINGS = { words: [], servers: new Map<string, 'postgres' | 'other'>() };
+
+/** What stands for no value in the files of Laravel (laravel.com/docs/configuration, "Environment Variable Types") and others. */
+function isNothing(value: Variable['value']): boolean {
+  return value !== 'hidden' && /^\s*\(?(?:null|nil|none|empty)\)?\s*$/i.test(value.text);
 }
 
 /** What a dialect says; of a template (`{{ print "mysql" | b64enc }}` in bitnami/charts) the quoted word. */
@@ -194,7 +204,7 @@ function isTlsMember(variable: Variable): boolean {
 /** `adapter: postgresql` and its kin. */
 function isPostgresDialect(variable: Variable): boolean {
   const named = roleOf(variable.name);
-  return named?.prefix === '' && named.role === 'dialect' && isPostgres([{ role: 'dialect', text: visible(variable) }], { words: [], servers: new Map() }) === true;
+  return named?.prefix === '' && named.role === 'dialect' && isPostgres([{ role: 'dialect', text: visible(variable) }], NO_SURROUNDINGS) === true;
 }
 
 /** The text of a value; `null` where anything in it is hidden. */
@@ -229,7 +239,8 @@ class SiteMaker {
       if (found.length > 0) {
         return found.map(({ form, text }) => this.#site({ ...base, form, span: text.span, string: text }, hints()));
       }
-      if (!isReference(variable.value.text)) return [];
+      // `${SERVER_URL}/app`: all but the database's name is hidden.
+      if (!isReference(variable.value.text.replace(/(?<=\})\/[\w.-]{1,64}$/, ''))) return [];
     }
     if (!this.#namesString(variable)) return [];
     return [this.#site({ ...base, form: 'url', span: variable.span, string: 'hidden' }, hints())];

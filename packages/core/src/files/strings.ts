@@ -33,8 +33,11 @@ export function findStrings(value: MappedText): readonly FoundString[] {
     const parsed = parseString(whole);
     if (parsed !== null) return [{ form: parsed.form, text: value.slice(start, end) }];
   }
-  return [...findUrls(value), ...findKeywordStrings(value)].sort((a, b) => a.text.span.start - b.text.span.start);
+  return [...findUrls(value), ...findKeywordStrings(value), ...findAdoStrings(value)].sort((a, b) => a.text.span.start - b.text.span.start);
 }
+
+/** An ADO string in a longer text: between quotes, from its host on. */
+const ADO = /(?<=["'])(?:Host|Server)=[^;"'\n]{1,200};(?:[A-Za-z ]{2,40}=[^;"'\n]{0,200}(?:;|(?=["'])))+(?=["'])/gi;
 
 /** Whether a value can be one connection string and nothing else: a command that has one in it can't. */
 function isOneString(text: string): boolean {
@@ -99,4 +102,9 @@ function findKeywordStrings(value: MappedText): FoundString[] {
     if (parsed !== null) found.push({ form: parsed.form, text: value.slice(match.index, match.index + string.length) });
   }
   return found;
+}
+
+function findAdoStrings(value: MappedText): FoundString[] {
+  if (!/(?:host|server)=[^;]*;/i.test(value.text)) return [];
+  return [...value.text.matchAll(ADO)].flatMap(({ 0: string, index }) => (parseString(string)?.form === 'ado' ? [{ form: 'ado', text: value.slice(index, index + string.length) }] : []));
 }

@@ -32,7 +32,7 @@ export interface ScriptReading {
 }
 
 /** What a command must hold to be looked at: the rest of a script costs nothing. */
-const MAY_HOLD = /postgres|pgsql|jdbc:|cockroach|redshift|sslmode|(?:host|service|dbname|database)=|tls_reject|PG[A-Z]|psql|pg_|pgbench|pgcli|(?:create|drop)(?:db|user)|(?:cluster|reindex|vacuum)db|vacuumlo/i;
+const MAY_HOLD = /postgres|pgsql|jdbc:|cockroach|redshift|sslmode|(?:host|service|dbname|database)=|(?:ur[il]|dsn)=["']?\$\{\w+\}\/|tls_reject|PG[A-Z]|psql|pg_|pgbench|pgcli|(?:create|drop)(?:db|user)|(?:cluster|reindex|vacuum)db|vacuumlo/i;
 
 /** Finds the connections in a stretch of the source that is a shell script: its variables, its commands, its here-documents. */
 export function readScript(text: string, range: Span, around: Around): ScriptReading {

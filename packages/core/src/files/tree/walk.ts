@@ -89,7 +89,7 @@ class Walker {
   #sequence(sequence: SequenceNode, path: string, context: Context): void {
     const variables: Variable[] = [];
     let named = true;
-    const assigns = sequence.items.some(({ value }) => isAssignment(value)) && sequence.items.every(({ value }) => isAssignment(value) || isBareName(value));
+    const assigns = (/(?:^|\.)environment$/.test(path) || sequence.items.some(({ value }) => isAssignment(value))) && sequence.items.every(({ value }) => isAssignment(value) || isBareName(value));
     for (const [index, { value, whole, shared }] of sequence.items.entries()) {
       const at = `${path}[${index}]`;
       if (value.kind === 'scalar') {
@@ -209,15 +209,16 @@ function assignment(node: ScalarNode, path: string, whole: Span, context: Contex
   return { name, path: join(path, name), value, span: value === 'hidden' ? node.span : value.span, whole };
 }
 
-/** `- name: X` with `value` or `valueFrom`: Kubernetes, and what is like it. */
+/** `- name: X` with `value` or what it is taken from: Kubernetes, and what is like it. */
 function envItem(node: Node, path: string, whole: Span, context: Context): Variable | null {
-  const name = textAt(valueAt(node, 'name'));
+  // Render's blueprints say `key` (render.com/docs/blueprint-spec).
+  const from = entryAt(node, 'valueFrom') ?? entryAt(node, 'fromDatabase') ?? entryAt(node, 'fromSecret');
+  const name = textAt(valueAt(node, 'name')) ?? (from === undefined ? undefined : textAt(valueAt(node, 'key')));
   if (name === undefined) return null;
   const value = entryAt(node, 'value');
   if (value?.value.kind === 'scalar') return variableOf(name, join(path, 'value'), value.value, whole, context);
-  const from = entryAt(node, 'valueFrom');
   if (from === undefined) return null;
   const referred = context.containers.valueFrom(from.value);
-  if (referred !== undefined) return { ...referred, name, path: join(path, 'valueFrom') };
-  return { name, path: join(path, 'valueFrom'), value: 'hidden', span: from.value.span, whole };
+  if (referred !== undefined) return { ...referred, name, path: join(path, from.name) };
+  return { name, path: join(path, from.name), value: 'hidden', span: from.value.span, whole };
 }
