@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readHcl } from '../../src/files/hcl/reader.ts';
 import { check, findings } from './check.ts';
 
 /** A text without the indentation of the test around it. */
@@ -239,6 +240,16 @@ describe('Terraform', () => {
     [`${instance('14.9', PUBLIC, 'parameter_group_name = aws_db_parameter_group.pg.name')}resource "aws_db_parameter_group" "pg" {\n  family = "postgres14"\n}\n`, ['3 plaintext: 14.9']],
   ])('RDS by its version: %j', ([source, expected]) => {
     expect(findings('main.tf', source)).toEqual(expected);
+  });
+
+  it.for<[string, Record<string, string>, number]>([
+    ['says it', { 'groups.tf': group('"postgres14"', '"1"') }, 0],
+    ['says nothing of TLS', { 'groups.tf': 'resource "aws_db_parameter_group" "pg" {\n  family = "postgres14"\n}\n' }, 1],
+    ['is in no file', {}, 0],
+  ])('RDS by its version, with a parameter group in another file of the module: it %s', ([, files, expected]) => {
+    const includes = { read: (name: string) => files[name.replace('/infra/', '')] ?? null, list: () => ['main.tf', ...Object.keys(files)] };
+    const reading = readHcl('/infra/main.tf', instance('14.9', PUBLIC, 'parameter_group_name = aws_db_parameter_group.pg.name'), includes);
+    expect((reading.servers ?? []).filter(({ admits }) => admits === 'plaintext')).toHaveLength(expected);
   });
 
   it('is less sure of a default', () => {

@@ -1,5 +1,5 @@
 import type { ServerSetting } from '../../server.ts';
-import { parameterOf, placeOf, propertyAt, sourceOf, type Document, type Property, type Resource } from './resources.ts';
+import { parameterOf, placeOf, propertyAt, resourcesOf, sourceOf, type Document, type Property, type Resource } from './resources.ts';
 import { setting } from './said.ts';
 
 const GROUPS: readonly string[] = ['aws_db_parameter_group', 'aws_rds_cluster_parameter_group', 'AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup', 'aws:rds:ParameterGroup', 'aws:rds:ClusterParameterGroup'];
@@ -19,12 +19,19 @@ type Product = keyof typeof FORCED_FROM;
 
 /** What RDS, Aurora and Redshift are told: their parameter groups, and instances that the internet reaches. */
 export function readAws(document: Document, resources: readonly Resource[]): readonly ServerSetting[] {
-  const groups = new Map(resources.flatMap((resource) => (GROUPS.includes(resource.type) && resource.name !== '' ? [[resource.name, resource] as const] : [])));
+  const own = groupsOf(resources);
+  let others: ReadonlyMap<string, Resource> | undefined;
+  const groups = (name: string): Resource | undefined => own.get(name) ?? (others ??= groupsOf(resourcesOf(document.beside()))).get(name);
   return resources.flatMap((resource): readonly ServerSetting[] => {
     if (GROUPS.includes(resource.type)) return parameterGroup(resource);
     if (INSTANCES.includes(resource.type)) return instance(document, resource, groups);
     return REDSHIFT_GROUPS.includes(resource.type) ? redshift(resource) : [];
   });
+}
+
+/** Parameter groups by their names. */
+function groupsOf(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
+  return new Map(resources.flatMap((resource) => (GROUPS.includes(resource.type) && resource.name !== '' ? [[resource.name, resource] as const] : [])));
 }
 
 function parameterGroup(resource: Resource): readonly ServerSetting[] {
@@ -50,7 +57,7 @@ function switched(property: Property, product: string, name: string, on: string,
 }
 
 /** An instance that the internet reaches, of a version whose default lets it in without TLS, with no group that says otherwise. */
-function instance(document: Document, resource: Resource, groups: ReadonlyMap<string, Resource>): readonly ServerSetting[] {
+function instance(document: Document, resource: Resource, groups: (name: string) => Resource | undefined): readonly ServerSetting[] {
   const { properties, path } = resource;
   const text = (name: string): string | null => propertyAt(properties, [name], path)?.text ?? null;
   const engine = text('engine');
@@ -61,8 +68,7 @@ function instance(document: Document, resource: Resource, groups: ReadonlyMap<st
   const group = ['parameter_group_name', 'db_parameter_group_name'].map((name) => propertyAt(properties, [name], path)).find((found) => found !== null);
   if (group !== undefined) {
     // `aws_db_parameter_group.pg.name`, `!Ref Pg`.
-    const named = sourceOf(document, group.entry.value).split(/[^\w-]+/).find((word) => groups.has(word));
-    const known = named === undefined ? undefined : groups.get(named);
+    const known = sourceOf(document, group.entry.value).split(/[^\w-]+/).map(groups).find((found) => found !== undefined);
     // A group from elsewhere may say it.
     if (known === undefined && !group.text?.startsWith('default.')) return [];
     if (known !== undefined && parameterGroup(known).length > 0) return [];

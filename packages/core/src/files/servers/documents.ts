@@ -15,12 +15,12 @@ const WORTH = /ssl|hba|tls|secure.?transport|publicly|authorized/i;
 const MAX_DEPTH = 60;
 
 /** What the documents of a file say of servers: infrastructure, operators, charts, containers. */
-export function serversIn(trees: readonly Tree[], text: string, unparsed: boolean): readonly ServerSetting[] {
+export function serversIn(trees: readonly Tree[], text: string, unparsed: boolean, beside: () => readonly Tree[] = () => []): readonly ServerSetting[] {
   if (!WORTH.test(text)) return [];
   const found: ServerSetting[] = [];
   for (const { roots, merged } of trees) {
-    const document = { text, roots };
-    const resources = resourcesOf(document);
+    const document = { text, roots, beside: () => beside().flatMap((tree) => tree.roots) };
+    const resources = resourcesOf(roots);
     for (const read of [readAws, readGoogle, readAzure]) append(found, read(document, resources));
     const visit = (node: Node, path: string, depth: number): void => {
       if (node.kind === 'scalar' || depth > MAX_DEPTH) return;

@@ -5,6 +5,8 @@ import { textAt, type Entry, type MapNode, type Node } from '../tree/tree.ts';
 export interface Document {
   readonly text: string;
   readonly roots: readonly Node[];
+  /** Those of the files that are one with it. */
+  readonly beside: () => readonly Node[];
 }
 
 /** Something that a tool is told to make: by Terraform, CloudFormation, Pulumi, ARM, or a Kubernetes operator. */
@@ -26,7 +28,7 @@ export interface Property {
 }
 
 /** The resources of a document. */
-export function resourcesOf({ roots }: Document): readonly Resource[] {
+export function resourcesOf(roots: readonly Node[]): readonly Resource[] {
   return roots.flatMap((root) => (root.kind === 'map' ? [...terraform(root), ...templates(root), ...kubernetes(root)] : []));
 }
 

@@ -13,15 +13,17 @@ export interface ParsedTree {
   readonly comments: readonly RawComment[];
   /** The first thing that cannot stand in a file of this kind; `null` for none. */
   readonly failure: { readonly at: number; readonly reason: string } | null;
+  /** Trees of other files that are one with it: a module of Terraform is a folder. */
+  readonly beside?: () => readonly Tree[];
 }
 
 /** Finds the connections of a file that is a tree. `title` is the kind as problems name it: "JSON"; comments cover what stands in `parts`. */
-export function readTrees(path: string, text: string, title: string, { trees, comments, failure }: ParsedTree, parts: readonly Tree[] = trees): Reading {
+export function readTrees(path: string, text: string, title: string, { trees, comments, failure, beside }: ParsedTree, parts: readonly Tree[] = trees): Reading {
   const found: Found = { sites: [], bypasses: [], localNames: new Set(), claims: [] };
   const containers = new Containers(path, text.length, trees, () => ({ trees: [], comments: [] }), undefined);
   for (const tree of trees) walkTree(tree, path, failure !== null, found, containers);
   found.sites.sort((a, b) => a.span.start - b.span.start);
-  const servers = serversIn(trees, text, failure !== null);
+  const servers = serversIn(trees, text, failure !== null, beside);
   const certificates = certificatesIn(trees, text);
   return {
     sites: found.sites,
