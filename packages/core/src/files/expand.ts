@@ -1,8 +1,8 @@
 import { closers, findTemplates, isTemplateWord } from '../settings/template.ts';
 import { MappedTextBuilder, type MappedText } from '../text.ts';
 
-/** References to secret stores that stand for a whole value: 1Password, Vault, vals, AWS, Azure, GCP. */
-const STORE = /^(?:op|vault|secret|ref\+\w+|ssm|aws-ssm|secretsmanager|keyvault|awssm|gcpsm):/i;
+/** References to secret stores that stand for a whole value: 1Password, Vault, vals, AWS, Azure, GCP; and what SOPS and EJSON encrypted. */
+const STORE = /^(?:(?:op|vault|secret|ref\+\w+|ssm|aws-ssm|secretsmanager|keyvault|awssm|gcpsm):|(?:ENC|EJ)\[)/i;
 
 /** True where a template stands anywhere in the text, or the text is one reference: something else decides what it is. */
 export function isDynamic(text: string): boolean {

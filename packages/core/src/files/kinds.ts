@@ -12,9 +12,10 @@ import { properties } from './properties/kind.ts';
 import { shell } from './shell/kind.ts';
 import { source } from './source/kind.ts';
 import { systemd } from './systemd/kind.ts';
+import { template } from './template/kind.ts';
 import { toml } from './toml/kind.ts';
 import { xml } from './xml/kind.ts';
 import { yaml } from './yaml/kind.ts';
 
 /** Every kind of file that can hold connections; the first that matches counts. */
-export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml, properties, ini, xml, dockerfile, shell, systemd, procfile, makefile, prisma, hcl, notebook, source];
+export const KINDS: readonly FileKind[] = [dotenv, yaml, json, toml, properties, ini, xml, dockerfile, shell, systemd, procfile, makefile, prisma, hcl, notebook, source, template];

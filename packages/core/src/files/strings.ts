@@ -105,6 +105,6 @@ function findKeywordStrings(value: MappedText): FoundString[] {
 }
 
 function findAdoStrings(value: MappedText): FoundString[] {
-  if (!/(?:host|server)=[^;]*;/i.test(value.text)) return [];
+  if (!/["'](?:host|server)=[^;]{1,200};/i.test(value.text)) return [];
   return [...value.text.matchAll(ADO)].flatMap(({ 0: string, index }) => (parseString(string)?.form === 'ado' ? [{ form: 'ado', text: value.slice(index, index + string.length) }] : []));
 }

@@ -13,6 +13,7 @@ import { readProperties } from './properties/reader.ts';
 import { readShell } from './shell/reader.ts';
 import { readSource } from './source/reader.ts';
 import { readSystemd } from './systemd/reader.ts';
+import { readTemplate } from './template/reader.ts';
 import { readToml } from './toml/reader.ts';
 import { readXml } from './xml/reader.ts';
 import { readYaml } from './yaml/reader.ts';
@@ -37,6 +38,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   hcl: readHcl,
   notebook: readNotebook,
   source: readSource,
+  template: readTemplate,
 };
 
 /** What `readFile` does, at once: for callers that can't wait, such as ESLint rules. Importing it loads every kind's parser. */

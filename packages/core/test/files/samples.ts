@@ -95,6 +95,11 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     },
     pieces: ['{', '}', '[', ']', ',', ':', '"', '{"cells":[', '{"cell_type":"code","source":', '["', '\\n",', '"%', '%%bash', '!psql -h h', 'import psycopg', "'postgres://u:p@h.example.net/d'", '\\"', '\n', '"metadata":{"language_info":{"name":"r"}}'],
   },
+  template: {
+    path: '_helpers.tpl',
+    write: (name, value) => (/[\s"'\\]/.test(value) ? [] : [`${name}=${value}\n`, `{{- define "x" }}\n{{- printf "${value}" .x | quote }}\n{{ end }}`, `<%= f '${value}' %>`, `export ${name}="${value}"`]),
+    pieces: ['{{', '{{- ', '}}', '{{/*', '*/}}', '{%', '%}', '<%=', '%>', '{#', '#}', '"', "'", '`', '\\', '\n', '\r\n', '#', 'DATABASE_URL=', 'PGHOST=h\n', 'PGSSLMODE=require\n', 'printf "postgres://%s/x"', 'postgres://u:p@h.example.net/d', ' '],
+  },
   source: {
     path: 'main.go',
     // In a program a blank may end it: prose holds URLs too.

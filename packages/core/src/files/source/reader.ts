@@ -24,7 +24,12 @@ const SHOWN = /(?:examples?|help|help_?text|description|desc|placeholder|usage|t
 /** Reads programs: the literal strings in them that are connection strings, and the driver that they import. */
 export function readSource(path: string, text: string): Reading {
   const language = languageOf(path);
-  if (language === null || !NEEDLE.test(text)) return { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
+  return language === null ? { sites: [], comments: [], bypasses: [], problems: [], localNames: [] } : readStrings(text, language);
+}
+
+/** The strings of a language. */
+export function readStrings(text: string, language: Language): Reading {
+  if (!NEEDLE.test(text)) return { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
   const { literals, comments } = scanSource(text, language);
   const found = literals.flatMap((literal) => {
     if (SHOWN.test(text.slice(Math.max(0, literal.span.start - 60), literal.span.start))) return [];
