@@ -6,6 +6,7 @@ import { dayOf, fingerprintOf, isIssuedBy, readCertificates, shortName, validity
 import { parseGitignore } from './gitignore.ts';
 import { foldersUpTo, type Mounted } from './containers.ts';
 import { slashed } from './targets.ts';
+import { leadsOut } from './walk.ts';
 
 /** Places that nobody means: examples, and what something else fills in. */
 const NO_PLACE = /[$%<>{}*?]|^~|^[A-Za-z]:[\\/]|^(?:\.\/)?path\/to\/|\0/;
@@ -43,7 +44,7 @@ export class Roots {
   #read(path: string, root: string): CertificateFile | null {
     const known = this.#files.get(path);
     if (known !== undefined) return known;
-    const text = this.#reader.read(path);
+    const text = leadsOut(path, root) ? null : this.#reader.read(path);
     const file = text === null ? (this.#reader.exists(path) ? unreadable() : null) : contentOf(text, this.#isIgnored(path, root));
     this.#files.set(path, file);
     return file;

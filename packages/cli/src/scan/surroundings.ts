@@ -20,6 +20,7 @@ import type { ProblemEntry, ProjectPath } from './report.ts';
 import { Containers, containersIn, foldersUpTo } from './containers.ts';
 import type { Roots } from './roots.ts';
 import { pathFrom, slashed } from './targets.ts';
+import { isWithin, leadsOut } from './walk.ts';
 
 /** Which policy counts. */
 export interface PolicyChoice {
@@ -151,9 +152,21 @@ export class Surroundings {
       parseYaml: (text) => this.#parseYaml?.(text) ?? { ok: false, message: 'YAML was not loaded', line: 1 },
       localNames: (path, text) => this.#readFileSync?.(path, text).localNames ?? [],
     };
-    const project = openProject(this.#reader, options);
+    const project = openProject(this.#readerWithin(root), options);
     this.#projects.set(root, { project, base });
     return project;
+  }
+
+  /** What lies outside of a project is not read for it, whatever a stranger's policy extends or his links lead to. The user's own policy is. */
+  #readerWithin(root: string): ProjectReader {
+    const { config } = this.#choice;
+    const reader = this.#reader;
+    const mayRead = (path: string): boolean => (typeof config === 'object' && (!isWithin(path, root) || path === slashed(config.file))) || !leadsOut(path, root);
+    return {
+      read: (path) => (reader.exists(path) && mayRead(path) ? reader.read(path) : null),
+      exists: (path) => reader.exists(path),
+      ...(reader.list !== undefined && { list: (folder: string) => reader.list?.(folder) ?? [] }),
+    };
   }
 
   async #loadYaml(project: Project, file: string): Promise<void> {

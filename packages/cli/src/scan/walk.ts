@@ -128,6 +128,11 @@ function linkProblem(path: string, known: boolean, options: WalkOptions): string
   return isWithin(target, root) ? 'not followed: a link; scan the file that it leads to' : 'not followed: a link to a file outside the project';
 }
 
+/** Whether a path leads out of a folder, by itself or by a link. */
+export function leadsOut(path: string, folder: string): boolean {
+  return !isWithin(path, folder) || !isWithin(realPath(path), realPath(folder));
+}
+
 /** The path without links; as it is where it has vanished. */
 function realPath(path: string): string {
   try {
