@@ -30,7 +30,7 @@ function introduction(driver: Driver, groups: readonly VersionGroup[], measureme
   const measured = groups.flatMap(({ labels }) => labels.flatMap((label) => measurements.versions(driver.id, label)));
   const facts = [
     `Id: ${code(driver.id)}.`,
-    ...(driver.unwrap === undefined ? [] : [`A wrapper over [${driver.sameAs ?? ''}](${driver.sameAs ?? ''}.md): this page is about where settings stand and which of them arrive there.`]),
+    ...(driver.sameAs === undefined ? [] : [`Over [${driver.sameAs}](${driver.sameAs}.md): this page is about where settings stand and which of them arrive there.`]),
     ...(names.length === 0 ? [] : [`Packages: ${names.join(', ')}.`]),
     `Versions told apart: ${driver.versions.map(({ label }) => label).join(', ')}${announced.length === 0 ? '' : ` (${announced.join(', ')} is announced, and modelled as announced)`}.`,
   ];

@@ -9,7 +9,7 @@ export interface Case {
 }
 
 export type Parameters = readonly (readonly [name: string, value: string])[];
-export type StringForm = 'url' | 'keyword-value' | 'jdbc' | 'ado' | 'odbc' | 'pgbouncer' | 'r2dbc';
+export type StringForm = 'url' | 'keyword-value' | 'jdbc' | 'ado' | 'odbc' | 'pgbouncer' | 'r2dbc' | 'sqlalchemy';
 
 /** The form in which a driver's page writes strings: the first of these that it takes; `null` for one that takes none. */
 export function formOf({ id, forms }: Driver): StringForm | null {
@@ -17,6 +17,7 @@ export function formOf({ id, forms }: Driver): StringForm | null {
   if (id === 'psqlodbc') return 'odbc';
   if (id === 'pgbouncer') return 'pgbouncer';
   if (id === 'r2dbc-postgresql') return 'r2dbc';
+  if (id === 'sqlalchemy') return 'sqlalchemy';
   return (['url', 'jdbc', 'ado', 'keyword-value'] as const).find((form) => forms.includes(form)) ?? null;
 }
 
@@ -34,6 +35,8 @@ export function inString(form: StringForm, ...parameters: Parameters): Case {
   switch (form) {
     case 'url':
       return { written: written(query), input: { string: `postgres://app@db.example.com/app${query}` } };
+    case 'sqlalchemy':
+      return { written: written(query), input: { string: `postgresql://app@db.example.com/app${query}` } };
     case 'r2dbc':
       return { written: written(query), input: { string: `r2dbc:postgresql://app@db.example.com/app${query}` } };
     case 'jdbc':

@@ -9,7 +9,7 @@ import { parseGiven } from './settings/index.ts';
 import type { Form, Setting } from './settings/setting.ts';
 import type { Site } from './site.ts';
 import { MappedText } from './text.ts';
-import { nameOf } from './drivers/outcome.ts';
+import { meant, nameOf, quoted } from './drivers/outcome.ts';
 import { findTemplates } from './settings/template.ts';
 import { propertyOf, valueOf } from './value.ts';
 
@@ -127,7 +127,7 @@ function verdict(driver: Driver, version: string, site: Site, judged: Verdict, h
   const notes = connecting === null ? [] : [...connecting.unknownValues, ...connecting.conflicts, ...connecting.weakTls];
   const all = [...outcome.reasons, ...notes];
   // What a driver says of an unknown it says of the case that the hidden part says nothing, which is but one of them.
-  const texts = judged.effective === 'unknown' ? [undecided(judged, hidden), ...notes.map(({ text }) => text)] : all.map(({ text }) => text);
+  const texts = judged.effective === 'unknown' ? [undecided(judged, hidden), ...notes.map(({ text }) => text)] : all.map(({ text }) => `${text}${guess(outcome)}`);
   const bypass = judged.effective !== judged.held && judged.held !== null && judged.effective !== 'unknown' ? ['NODE_TLS_REJECT_UNAUTHORIZED=0 switches the certificate check off'] : [];
   const announced = driver.versions.some(({ label, released }) => label === version && !released) ? [`${driver.title} ${version} is announced, not released: this may still change`] : [];
   return {
@@ -143,6 +143,13 @@ function verdict(driver: Driver, version: string, site: Site, judged: Verdict, h
     mitigations: connecting?.mitigations ?? [],
     sources: [...new Set([...all, ...(connecting?.ignored ?? [])].map(({ source }) => source))],
   };
+}
+
+/** Behind a refusal: the word that is refused, and the one that was probably meant. */
+function guess(outcome: Verdict['outcome']): string {
+  if (outcome.kind === 'connects' || outcome.setting === null) return '';
+  const word = meant(outcome.setting);
+  return word === undefined || word === outcome.setting.value ? '' : ` (${quoted(outcome.setting)}, did you mean ${word}?)`;
 }
 
 function undecided({ driver, weakest, strongest }: Verdict, hidden: readonly Setting[]): string {

@@ -69,7 +69,6 @@ describe('explain', () => {
     [['--env', CANARY], /^--env takes NAME=VALUE\.$/],
     [['a', '--driver', 'node-postgress'], /^--driver "node-postgress": there is no driver .* Did you mean node-postgres\?$/],
     [['a', '--driver', 'node-postgres@7'], /^--driver "node-postgres@7": node-postgres has no version "7"; known are /],
-    [['a', '--driver', 'ecto'], /^--driver ecto: not yet\. So far there are /],
     [['a', '--root-certificate', 'maybe'], /^--root-certificate takes present or absent, not "maybe"\.$/],
     [['a', '--format', 'sarif'], /^--format takes pretty or json/],
   ])('%j is wrong usage', async ([argv, message]) => {

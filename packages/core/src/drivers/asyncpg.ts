@@ -1,8 +1,8 @@
-import { type Mode, MODES, type Verifies, isMode, isWeaker } from '../mode.ts';
+import { type Encrypts, type Mode, MODES, type Verifies, isMode, isWeaker } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } from './driver.ts';
 import { ENCRYPTS, VERIFIES, WHY, isSocket } from './libpq-modes.ts';
-import { type Notes, connects, noteRepeats, nameOf, notes, quoted, refuses } from './outcome.ts';
+import { type Notes, connects, nameOf, noteRepeats, notes, optionOf, quoted, refuses } from './outcome.ts';
 import { refusedAtStartup } from './startup-parameters.ts';
 import { compareVersions, labelOf } from './versions.ts';
 
@@ -53,6 +53,17 @@ function isOfSqlalchemy(scheme: string | null | undefined): boolean {
   return scheme === 'postgresql+asyncpg';
 }
 
+/** The argument `ssl` where it is no word: all else about TLS is then void. `None` is as if it were not there. */
+function argumentOf(input: DriverInput, noted: Notes): Outcome | undefined {
+  const option = optionOf(input.options, 'ssl');
+  if (option === undefined || isSocket(input, '/')) return undefined;
+  const { setting, value } = option;
+  if (value.kind === 'literal' && (typeof value.value === 'string' || value.value === null || value.value === undefined)) return undefined;
+  const answer = (encrypts: Encrypts, verifies: Verifies, text: string): Outcome => connects(noted, { encrypts, verifies, decidedBy: setting, reason: { text, source: PARSE, setting } });
+  if (value.kind === 'literal' && value.value === false) return answer('never', 'nothing', `${quoted(setting)} turns TLS off, whatever the string says`);
+  return answer('always', 'chain-and-name', `${quoted(setting)} checks the certificate chain and the host name, unless an SSLContext was told otherwise`);
+}
+
 /** The string before the environment; an empty parameter is none (urllib's parse_qs), an empty variable is one. */
 function reader(input: DriverInput, version: string): (name: string) => Setting | undefined {
   return (name) => {
@@ -64,10 +75,12 @@ function reader(input: DriverInput, version: string): (name: string) => Setting 
 
 function answerOf(input: DriverInput, version: string, parameter: 'sslmode' | 'ssl'): Outcome {
   const noted = notes();
+  const argument = argumentOf(input, noted);
+  if (argument !== undefined) return argument;
   const at = (wanted: string): boolean => compareVersions(version, wanted) >= 0;
   const read = reader(input, version);
   noteRepeats(noted, input.string, [parameter, 'sslrootcert'], 'asyncpg', `${PARSE}: query[key] = val[-1]`);
-  const said = (parameter === 'ssl' ? read('ssl') : undefined) ?? read('sslmode');
+  const said = optionOf(input.options, 'ssl')?.setting ?? (parameter === 'ssl' ? read('ssl') : undefined) ?? read('sslmode');
   // SSLMode.parse(): `getattr(cls, sslmode.replace('-', '_'))`, so both spellings are one.
   const word = said?.value?.replaceAll('_', '-');
   if (said !== undefined && !isMode(word)) {
@@ -164,7 +177,7 @@ export const asyncpg: Driver = {
   samples: {
     string: { sslmode: WORDS, ssl: WORDS, sslrootcert: ['', 'system', 'root.crt'], sslnegotiation: ['postgres', 'direct'] },
     environment: { PGSSLMODE: WORDS, PGSSLROOTCERT: ['', 'root.crt'] },
-    options: {},
+    options: { ssl: [undefined, true, false, ...WORDS] },
   },
   versionOf,
   outcome,

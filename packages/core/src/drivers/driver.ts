@@ -4,8 +4,7 @@ import type { Span } from '../text.ts';
 import type { Value } from '../value.ts';
 
 /**
- * The common drivers and the rest, in the order of INTERFACES.md ("Driver ids"): among equals the first counts.
- * Ids of drivers that are not modelled yet stand here too, so that evidence can name them.
+ * Every driver, in the order of INTERFACES.md ("Driver ids"): among equals the first counts.
  */
 export const DRIVER_IDS = [
   'libpq', 'psycopg', 'psycopg2', 'ruby-pg', 'php-pdo', 'perl-dbd-pg', 'psqlodbc',
@@ -136,6 +135,8 @@ export interface Driver {
   readonly commonFor: readonly Form[];
   /** Schemes and forms that it alone takes, as evidence: `postgresql+asyncpg`. */
   readonly schemes: readonly string[];
+  /** Schemes that it refuses: a manifest that names it says nothing of such a string, which is for something else or is rewritten first. */
+  readonly refusesSchemes?: readonly string[];
   /** It takes no URL of another scheme, not even `postgres:`: then its form is its own as well. */
   readonly ownSchemesOnly?: true;
   /** The option that holds a connection string, where the options object may have one. */

@@ -181,13 +181,14 @@ export const npgsql: Driver = {
   forms: ['ado'],
   commonFor: ['ado'],
   schemes: [],
-  packages: { nuget: ['Npgsql'] },
+  packages: { nuget: ['Npgsql', 'Npgsql.EntityFrameworkCore.PostgreSQL'] },
   samples: {
     string: { sslmode: [...Object.values(WORD), 'typo'], sslrootcert: ['', 'root.crt'], sslnegotiation: ['Postgres', 'Direct'], 'Trust Server Certificate': ['true', 'false'], TrustServerCertificate: ['true', 'false'] },
     environment: { PGSSLROOTCERT: ['root.crt'] },
     options: {},
   },
-  versionOf: (packages) => packages.Npgsql?.split('.')[0],
+  // Of the same major version since 2016.
+  versionOf: (packages) => (packages.Npgsql ?? packages['Npgsql.EntityFrameworkCore.PostgreSQL'])?.split('.')[0],
   outcome,
   spell,
 };

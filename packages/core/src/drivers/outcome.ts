@@ -1,7 +1,8 @@
-import type { Encrypts, Verifies } from '../mode.ts';
+import { type Encrypts, MODES, type Mode, type Verifies } from '../mode.ts';
 import type { ParsedString, Setting } from '../settings/setting.ts';
 import { type Entry, type Value, entryOf } from '../value.ts';
 import { type SafeText, ownText, redactValue, safeWord } from '../redact.ts';
+import { nearest } from '../text-distance.ts';
 import type { Connects, Outcome, Reason, Refuses } from './driver.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
@@ -75,6 +76,16 @@ export function quoted(setting: Setting): SafeText {
   const name = nameOf(setting);
   if (setting.value === null) return ownText(`\`${name}\``);
   return ownText(`\`${name}${setting.place === 'options' ? ': ' : '='}${shownValue(setting.key, setting.value)}\``);
+}
+
+/** The mode that was meant by what a setting that takes one of libpq's words says; that word itself where it is one. */
+export function meant({ name, value }: Setting): Mode | undefined {
+  if (!/sslmode$/i.test(name) || value === null) return undefined;
+  const word = value.toLowerCase().replaceAll('_', '-');
+  const exact = MODES.find((mode) => mode === word);
+  // `verify`, `verify-peer`: who wants verification gets all of it.
+  const near = word.startsWith('verify') ? 'verify-full' : nearest(word, MODES);
+  return exact ?? MODES.find((mode) => mode === near);
 }
 
 /** `sslpassword` is a TLS setting as well. */

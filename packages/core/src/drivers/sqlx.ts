@@ -6,8 +6,9 @@ import { type Notes, connects, nameOf, notes, quoted, refuses } from './outcome.
 import { labelOf } from './versions.ts';
 
 /*
- * sqlx, for Rust; SeaORM's driver too. Facts: launchbadge/sqlx v0.8.6 sqlx-postgres/src/options/parse.rs, options/mod.rs,
- * options/ssl_mode.rs, connection/tls.rs, sqlx-core/src/net/tls/tls_rustls.rs; v0.6.3 reads the same.
+ * sqlx, for Rust. Facts: launchbadge/sqlx v0.8.6 sqlx-postgres/src/options/parse.rs, options/mod.rs,
+ * options/ssl_mode.rs, connection/tls.rs, sqlx-core/src/net/tls/tls_rustls.rs; v0.6.3 reads the same, and so does
+ * 9d6bf66 on the way to 0.9.
  */
 
 const PARSE = 'sqlx 0.8.6 sqlx-postgres/src/options/parse.rs';
@@ -73,9 +74,9 @@ function spell(mode: Mode, root: string | null): Spelling {
   };
 }
 
-const VERSIONS = ['0.6', '0.7', '0.8'].map((label) => ({ label, released: true }));
+const VERSIONS = ['0.6', '0.7', '0.8', '0.9'].map((label) => ({ label, released: true }));
 
-/** sqlx 0.6 to 0.8, built with one of its TLS features: without one, prefer is plaintext. */
+/** sqlx 0.6 to 0.9, built with one of its TLS features: without one, prefer is plaintext. */
 export const sqlx: Driver = {
   id: 'sqlx',
   title: 'sqlx',
@@ -83,7 +84,7 @@ export const sqlx: Driver = {
   forms: ['url', 'group'],
   commonFor: [],
   schemes: [],
-  packages: { cargo: ['sqlx', 'sqlx-postgres', 'sea-orm'] },
+  packages: { cargo: ['sqlx', 'sqlx-postgres'] },
   samples: {
     string: { sslmode: [...MODES, 'typo'], 'ssl-mode': [...MODES, 'typo'], sslrootcert: ['', 'system', 'root.crt'] },
     environment: { PGSSLMODE: [...MODES, 'typo'], PGSSLROOTCERT: ['root.crt'] },

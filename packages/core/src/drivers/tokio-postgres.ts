@@ -1,7 +1,7 @@
 import type { Mode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, Reason, Spelling } from './driver.ts';
-import { WHY } from './libpq-modes.ts';
+import { WHY, isSocket } from './libpq-modes.ts';
 import { type Notes, connects, lastOf, noteRepeats, notes, quoted, refuses } from './outcome.ts';
 import { isTlsSetting } from './startup-parameters.ts';
 
@@ -40,6 +40,11 @@ function outcome(input: DriverInput): Outcome {
   }
   // Every other way to log in is refused (connect_raw.rs, can_skip_channel_binding).
   if (lastOf(settings, 'channel_binding')?.value === 'require') noted.mitigations.push('channel-binding');
+  // Host::Unix has no name for a handshake, and PostgreSQL answers N there to whoever asks for TLS (backend_startup.c).
+  if (isSocket(input, '/')) {
+    if (mode === 'require' && sslmode !== undefined) return refuses('tls', { text: 'the host is a Unix socket, where there is no TLS, and tokio-postgres then fails on sslmode=require', source: `${CONNECT} connect_tls(): has_hostname`, setting: sslmode });
+    return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy: null, reason: { text: 'the host is a Unix socket, where there is no TLS', source: `${CONNECT} connect_tls(): has_hostname` } });
+  }
   const decidedBy = sslmode ?? null;
   const setting = sslmode === undefined ? {} : { setting: sslmode };
   const said = sslmode === undefined ? 'no sslmode is given, and tokio-postgres then' : quoted(sslmode);

@@ -85,7 +85,7 @@ function namesRoot(site: Site, { string }: Dissected, { options }: Verdict): boo
 
 /** Candidates by the strongest evidence that yields a driver (INTERFACES.md, "Evidence for a driver"). */
 function evidenceOf(site: Site, form: Form, scheme: string | null, context: FileContext): Evidence {
-  const takesForm = (driver: Driver | undefined): boolean => driver === undefined || driver.forms.includes(form);
+  const takesForm = (driver: Driver | undefined): boolean => driver === undefined || (driver.forms.includes(form) && driver.refusesSchemes?.includes(scheme ?? '') !== true);
   const isOfLanguage = (kind: Evidence['kind'], driver: Driver | undefined): boolean =>
     site.ecosystem === undefined || (kind !== 'lockfile' && kind !== 'manifest') || driver?.packages[site.ecosystem] !== undefined;
   const surroundings = context.evidence.map((evidence) => ({ ...evidence, candidates: evidence.candidates.filter(({ id }) => takesForm(driverOf(id)) && isOfLanguage(evidence.kind, driverOf(id))) }));
@@ -103,8 +103,8 @@ function evidenceOf(site: Site, form: Form, scheme: string | null, context: File
   if (form === 'jdbc' && !isOfPgjdbc(scheme)) return { kind: 'none', file: null, line: null, candidates: [] };
   const only = onlyDriverOf(form, scheme);
   if (only !== undefined) return { kind: 'scheme', file: null, line: null, candidates: [named(only)] };
-  // A scheme of a driver that is not modelled (`postgresql+pg8000`, `vertx-reactive:postgresql`, `ecto`).
-  if (scheme !== null && form !== 'jdbc' && /[:+]|^ecto$/.test(scheme)) return { kind: 'none', file: null, line: null, candidates: [] };
+  // A scheme of a driver that is not modelled (`postgresql+psycopg2cffi`, `vertx-reactive:postgresql`).
+  if (scheme !== null && form !== 'jdbc' && /[:+]/.test(scheme)) return { kind: 'none', file: null, line: null, candidates: [] };
   const hints = site.hints.filter((id) => driverOf(id)?.forms.includes(form) === true);
   const byPath = found(['policy-path']);
   if (byPath !== undefined) return byPath;
@@ -121,7 +121,7 @@ function evidenceOf(site: Site, form: Form, scheme: string | null, context: File
 function onlyDriverOf(form: Form, scheme: string | null): DriverId | undefined {
   const byScheme = DRIVERS.find(({ schemes }) => scheme !== null && schemes.includes(scheme));
   if (byScheme !== undefined) return byScheme.id;
-  const [only, ...others] = DRIVERS.filter(({ forms }) => forms.includes(form));
+  const [only, ...others] = DRIVERS.filter(({ forms, sameAs }) => sameAs === undefined && forms.includes(form));
   return others.length === 0 ? only?.id : undefined;
 }
 

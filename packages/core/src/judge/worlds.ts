@@ -110,7 +110,7 @@ function asWritten(parsed: ParsedString, veiled: Veiled): ParsedString {
 }
 
 /** A string of which nothing is known, or that is not there: what stands beside it is added to this. */
-export const GROUP: ParsedString = { form: 'url', text: 'postgres://hidden/hidden', scheme: 'postgres', settings: [], problem: null, templates: [], open: false };
+export const GROUP: ParsedString = { form: 'url', text: 'postgresql://hidden/hidden', scheme: 'postgresql', settings: [], problem: null, templates: [], open: false };
 
 /** Where a connection goes and as whom: no matter for TLS, so it is not added to the text. */
 const PLACES = ['host', 'hostaddr', 'port', 'user', 'password', 'dbname'];

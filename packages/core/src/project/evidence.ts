@@ -1,5 +1,5 @@
 import { DRIVER_IDS, type Driver, type DriverId, type PackageVersions } from '../drivers/driver.ts';
-import { DRIVERS, parseDriverName } from '../drivers/index.ts';
+import { DRIVERS, driverOf, parseDriverName } from '../drivers/index.ts';
 import type { Candidate, Evidence } from '../judge/judgement.ts';
 import { foldersUpward, joinPath, relativePath, resolvePath } from '../paths.ts';
 import { MANIFEST_KINDS } from './manifests/kinds.ts';
@@ -21,8 +21,11 @@ export interface ManifestProblem {
  */
 const COMPANIONS: Readonly<Partial<Record<DriverId, readonly string[]>>> = { 'node-postgres': ['pg', 'pg-connection-string'] };
 
-/** What wrappers of npm hand their settings to. */
-const UNDER_WRAPPERS: readonly string[] = ['pg', 'pg-connection-string', 'postgres'];
+/** What a wrapper of an ecosystem hands its settings to. */
+function underWrapper({ sameAs }: Driver, ecosystem: keyof Driver['packages']): readonly string[] {
+  if (ecosystem === 'npm') return ['pg', 'pg-connection-string', 'postgres'];
+  return (sameAs === undefined ? undefined : driverOf(sameAs)?.packages[ecosystem]) ?? [];
+}
 
 /** Finds drivers in manifests and lockfiles (INTERFACES.md, "Evidence for a driver"). */
 export class ManifestEvidence {
@@ -131,7 +134,7 @@ export class ManifestEvidence {
         const file = joinPath(at, lockKind.file);
         const lock = this.#lock(lockKind, file);
         if (lock === null) continue;
-        const companions = COMPANIONS[driver.id] ?? (driver.unwrap === undefined ? [] : UNDER_WRAPPERS);
+        const companions = COMPANIONS[driver.id] ?? (driver.unwrap === undefined ? [] : underWrapper(driver, kind.ecosystem));
         const versions: Record<string, string> = {};
         // The first count.
         for (const dependency of named.toReversed()) {

@@ -1,22 +1,11 @@
-import { nearest } from '../text-distance.ts';
 import { MODES, type Mode } from '../mode.ts';
 import type { Judgement, Verdict } from '../judge/judgement.ts';
-import { quoted } from '../drivers/outcome.ts';
+import { meant, quoted } from '../drivers/outcome.ts';
 import { type SafeText, ownText } from '../redact.ts';
 import type { Setting } from '../settings/setting.ts';
 import { notedBy } from './every-candidate.ts';
 import type { Rule, RuleProblem, Suggestion } from './rule.ts';
 import { driverName, isSameName, reasonText } from './words.ts';
-
-/** The word that was meant, for a setting that takes one of libpq's. */
-function meant(setting: Setting): Mode | undefined {
-  if (!/sslmode$/i.test(setting.name) || setting.value === null) return undefined;
-  const word = setting.value.toLowerCase().replaceAll('_', '-');
-  const exact = MODES.find((mode) => mode === word);
-  // `verify`, `verify-peer`: who wants verification gets all of it.
-  const near = word.startsWith('verify') ? 'verify-full' : nearest(word, MODES);
-  return exact ?? MODES.find((mode) => mode === near);
-}
 
 /** The words of a driver's own sslmode: `VerifyFull` in an ADO string. */
 function spelled(mode: Mode, setting: Setting, { driver, version }: Verdict): string {

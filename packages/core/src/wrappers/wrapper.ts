@@ -4,7 +4,7 @@ import { labelOf } from '../drivers/versions.ts';
 import type { Setting } from '../settings/setting.ts';
 
 /** What a wrapper says of itself; the rest is its driver's. */
-export interface Wrapper extends Pick<Driver, 'id' | 'title' | 'versions' | 'packages' | 'versionOf'> {
+export interface Wrapper extends Pick<Driver, 'id' | 'title' | 'versions' | 'packages' | 'versionOf'>, Partial<Pick<Driver, 'schemes'>> {
   /** The driver that gets what is left, where the installed packages don't say otherwise. */
   readonly driver?: Driver;
   /** In its own options object, for its page. */
@@ -28,7 +28,7 @@ export interface Reached extends Settings {
 }
 
 /** A wrapper as a driver, so that it can be asked for and judged as one. */
-export function asDriver({ driver = nodePostgres, samples, unwrap, nest, ...meta }: Wrapper): Driver {
+export function asDriver({ driver = nodePostgres, schemes = [], samples, unwrap, nest, ...meta }: Wrapper): Driver {
   const unwrapped = (given: Settings, version: string, packages: PackageVersions): Unwrapped => {
     const reached = unwrap(given, version, packages);
     const under = reached.driver ?? driver;
@@ -48,9 +48,9 @@ export function asDriver({ driver = nodePostgres, samples, unwrap, nest, ...meta
   return {
     ...meta,
     sameAs: driver.id,
-    forms: ['url', 'options', 'group'],
+    forms: driver.forms,
     commonFor: [],
-    schemes: [],
+    schemes,
     samples: { ...driver.samples, options: samples },
     unwrap: unwrapped,
     outcome(input, version, packages) {

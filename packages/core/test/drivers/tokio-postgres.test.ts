@@ -21,6 +21,9 @@ describe('tokio-postgres', () => {
     [`${URL}?channel_binding=require`, 'tokio-postgres', 'prefer +channel-binding'],
     [`${URL}?sslmode=require&sslmode=disable`, 'tokio-postgres', 'disable'],
     ['postgis://h/app', 'tokio-postgres', 'error'],
+    // No TLS over a Unix socket: connect.rs, Host::Unix; connect_tls.rs, has_hostname.
+    ['host=/run/postgresql dbname=app', 'tokio-postgres', 'disable'],
+    ['host=/run/postgresql dbname=app sslmode=require', 'tokio-postgres', 'error'],
   ])('%s with %s is %s', ([input, driver, expected]) => {
     expect(verdictOf(input, driver)).toBe(expected);
   });

@@ -26,7 +26,7 @@ describe('drivers in manifests', () => {
     ['a replaced, excluded or retracted module is none', { 'go.mod': 'replace github.com/lib/pq => ../pq\nexclude (\n\tgithub.com/lib/pq v1.0.0\n)\n' }, null],
     ['two drivers of Go', { 'go.mod': 'require github.com/lib/pq v1.10.9\nrequire github.com/jackc/pgx/v5 v5.7.2\n' }, 'pgx@5.7.2 lib-pq@1.10.9 by lockfile go.mod'],
 
-    ['requirements.txt', { 'requirements.txt': '# db\nDjango>=4\nasyncpg==0.29.0  # fast\n' }, 'asyncpg@0.29.0 by manifest requirements.txt'],
+    ['requirements.txt', { 'requirements.txt': '# db\nDjango>=4\nasyncpg==0.29.0  # fast\n' }, 'asyncpg@0.29.0 django@4 by manifest requirements.txt'],
     ['other names of it', { 'requirements-dev.in': 'asyncpg[gssapi]~=0.29.0; python_version > "3.8"\n' }, 'asyncpg@0.29 by manifest requirements-dev.in'],
     ['in a folder', { 'requirements/base.txt': 'AsyncPG\n' }, 'asyncpg@? by manifest requirements/base.txt'],
     ['what pip-compile wrote for others is none', { 'requirements.txt': 'asyncpg==0.29.0 \\\n    --hash=sha256:00\n    # via\n    #   gino\n    #   other\ngino==1.0\n    # via -r requirements.in\n' }, null],
@@ -56,7 +56,8 @@ describe('drivers in manifests', () => {
     ['packages.config', { 'packages.config': '<packages><package id="Npgsql" version="4.1.3" targetFramework="net48" /></packages>' }, 'npgsql@4.1.3 by manifest packages.config'],
 
     ['two ecosystems together', { 'go.mod': 'require github.com/lib/pq v1.10.9\n', 'package.json': '{"dependencies":{"pg":"^8"}}' }, 'node-postgres@8 lib-pq@1.10.9 by manifest package.json'],
-    ['nothing of ours', { 'requirements.txt': 'django\n', 'pom.xml': '<project/>', Gemfile: 'gem "rails"', 'Cargo.toml': '[package]\nname = "x"\n' }, null],
+    ['frameworks alone', { 'requirements.txt': 'django\n', Gemfile: 'gem "rails"' }, 'django@? rails@? by manifest requirements.txt'],
+    ['nothing of ours', { 'requirements.txt': 'flask\n', 'pom.xml': '<project/>', Gemfile: 'gem "sinatra"', 'Cargo.toml': '[package]\nname = "x"\n' }, null],
   ])('%s', ([, files, expected]) => {
     expect(evidence(Object.fromEntries(Object.entries(files).map(([name, text]) => [`/p/${name}`, text])), '/p/config/app.yaml')).toBe(expected);
   });
