@@ -7,7 +7,7 @@ import { judge } from './judge/judge.ts';
 import { endsOf } from './judge/ends.ts';
 import { judgeServer } from './judge/server.ts';
 import type { Judgement } from './judge/judgement.ts';
-import { connectionBeside, oneAValue } from './one-a-value.ts';
+import { connectionBeside, oneAValue, readerBeside } from './one-a-value.ts';
 import type { Confidence, Severity } from './policy/policy.ts';
 import { type SafeText, ownText, redactString, safeName } from './redact.ts';
 import { RULES } from './rules/index.ts';
@@ -177,7 +177,7 @@ function finding(source: string, context: FileContext, parts: Parts): Finding {
     required: problem.threshold === null ? null : (judgement?.falls?.required ?? null),
     threshold: problem.threshold,
     // In code all of a connection stands in its call.
-    related: site?.options === undefined ? [...problem.related, ...connectionBeside(connection, problem.span)] : problem.related,
+    related: [...problem.related, ...(site?.options === undefined || site.joins === true ? connectionBeside(connection, problem.span) : []), ...readerBeside(site, problem.span)],
     suggestions: feasible(problem.suggestions, site?.string ?? null),
     ignored: null,
     identity: identityOf(source, site, problem.span),

@@ -1,3 +1,5 @@
+import type { DriverId } from './drivers/driver.ts';
+import { driverOf } from './drivers/index.ts';
 import type { Claim, Comment, Site } from './site.ts';
 import type { Setting } from './settings/setting.ts';
 import type { MappedText, Span } from './text.ts';
@@ -71,11 +73,29 @@ export function borrowedComment(comment: Comment, by: number): Comment {
   return { ...comment, span: movedSpan(comment.span, by), covers: movedSpan(comment.covers, by), borrowed: true };
 }
 
-/** Where what stands alone gives way to the connections that it is a part of: some add to it, and none leaves it as it is. */
-export function givesWay(claims: Iterable<Claim>): (at: number) => boolean {
+/**
+ * Where what stands alone gives way to the connections that it is a part of: code reads it (in the language of the
+ * driver that was guessed, for a program in another one may read it as well), or some container adds to it and none
+ * leaves it as it is.
+ */
+export function givesWay(claims: Iterable<Claim>): (at: number, guessed?: DriverId | null) => boolean {
   const joins = new Map<number, boolean>();
-  for (const claim of claims) joins.set(claim.at, claim.joins && joins.get(claim.at) !== false);
-  return (at) => joins.get(at) === true;
+  const drivers = new Map<number, Set<DriverId>>();
+  for (const { at, driver, joins: adds } of claims) {
+    if (driver === undefined) joins.set(at, adds && joins.get(at) !== false);
+    else drivers.set(at, (drivers.get(at) ?? new Set()).add(driver));
+  }
+  return (at, guessed = null) => {
+    const readers = drivers.get(at);
+    if (readers === undefined) return joins.get(at) === true;
+    return guessed === null || [...readers].some((reader) => speaksAs(reader, guessed));
+  };
+}
+
+/** Whether two drivers are of one ecosystem. */
+function speaksAs(one: DriverId, other: DriverId): boolean {
+  const packages = driverOf(other)?.packages ?? {};
+  return one === other || Object.keys(driverOf(one)?.packages ?? {}).some((ecosystem) => ecosystem in packages);
 }
 
 /** Without the connections of a file's own that others of it take in. */

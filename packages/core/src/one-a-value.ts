@@ -1,5 +1,6 @@
 import type { ConnectionReport, Finding } from './finding.ts';
 import { ownText } from './redact.ts';
+import type { Site } from './site.ts';
 import type { Span } from './text.ts';
 
 /** A place that a finding speaks of besides its own. */
@@ -9,6 +10,12 @@ type Related = Finding['related'][number];
 export function connectionBeside(connection: ConnectionReport | null, span: Span): readonly Related[] {
   if (connection === null || (connection.span.start <= span.start && span.end <= connection.span.end)) return [];
   return [placeOf(connection)];
+}
+
+/** Where code reads the value that a finding stands on. */
+export function readerBeside(site: Site | null, span: Span): readonly Related[] {
+  if (site?.reader === undefined || !(site.span.start <= span.start && span.end <= site.span.end)) return [];
+  return [{ span: site.reader, message: ownText('read here') }];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Driver, DriverId } from './drivers/driver.ts';
+import type { Variable } from './files/scope.ts';
 import type { JoinedText } from './joined.ts';
 import type { SafeText } from './redact.ts';
 import type { ServerSetting } from './server.ts';
@@ -36,6 +37,10 @@ export interface Site {
   readonly unparsed: boolean;
   /** It is put together of several places: what stands there alone gives way to it. */
   readonly joins?: boolean;
+  /** The environment variable that holds the connection string. */
+  readonly reads?: string;
+  /** Where code reads the values that are given elsewhere. */
+  readonly reader?: Span;
 }
 
 /** A comment, for ignores. */
@@ -78,6 +83,8 @@ export interface Reading {
   readonly written?: (text: string, at: number) => string;
   /** Names that are services or containers of this file: their host class is `local`. */
   readonly localNames: readonly string[];
+  /** What programs are given by it: the variables of a file, or of each container. */
+  readonly environments?: readonly (readonly Variable[])[];
   /** Other files' texts that its connections draw on: offsets go on in them where those of the file's own text end. */
   readonly joined?: readonly JoinedText[];
   /** What its connections draw on there. */
@@ -90,6 +97,8 @@ export interface Claim {
   readonly at: number;
   /** Something was put with it, so what its own file makes of it gives way; else that is all there is to say. */
   readonly joins: boolean;
+  /** Code reads it, with this driver. */
+  readonly driver?: DriverId;
 }
 
 /** A file or folder of the repository, and where it is in a container. */

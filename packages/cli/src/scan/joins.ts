@@ -1,4 +1,4 @@
-import { givesWay, type Claim, type FileReport, type Reading } from '@sslmode/core';
+import { DRIVER_IDS, givesWay, type Claim, type DriverId, type FileReport, type Reading } from '@sslmode/core';
 import type { Candidate } from './collect.ts';
 import type { FoundConnection, FoundFinding, Origin } from './entries.ts';
 import { fingerprints } from './fingerprint.ts';
@@ -24,12 +24,12 @@ export class Joins {
   note(file: Candidate, text: string, reading: Reading, borrowed: FileReport['borrowed']): void {
     if (reading.joined === undefined) return;
     const places = new Places(file, text, reading.joined);
-    for (const { at, joins } of reading.claims ?? []) {
-      if (places.isOwn(at)) continue;
-      const { path } = places.fileAt(at);
+    for (const claim of reading.claims ?? []) {
+      if (places.isOwn(claim.at)) continue;
+      const { path } = places.fileAt(claim.at);
       const claims = this.#claims.get(path) ?? [];
       this.#claims.set(path, claims);
-      claims.push({ at: places.offsetIn(at), joins });
+      claims.push({ ...claim, at: places.offsetIn(claim.at) });
     }
     for (const { start } of borrowed) {
       const { line, column } = places.position(start);
@@ -41,13 +41,20 @@ export class Joins {
   settled({ findings, connections }: Found): Found {
     if (this.#claims.size === 0 && this.#used.size === 0) return { findings, connections };
     const tests = new Map([...this.#claims].map(([path, claims]) => [path, givesWay(claims)]));
-    const stays = ({ joined, of, at }: Origin): boolean => joined || at === null || tests.get(of)?.(at) !== true;
+    const stays = ({ origin: { joined, of, at }, entry }: { readonly origin: Origin; readonly entry: FoundConnection['entry'] | FoundFinding['entry'] }): boolean =>
+      joined || at === null || tests.get(of)?.(at, guessedDriver(entry)) !== true;
     const isUseless = ({ entry, origin }: FoundFinding): boolean => entry.rule !== 'no-useless-ignore' || !this.#used.has(`${origin.home.path} ${entry.line} ${entry.column}`);
     return {
-      findings: withFingerprints(oneAValue(findings.filter((finding) => stays(finding.origin) && isUseless(finding)))),
-      connections: connections.filter(({ origin }) => stays(origin)),
+      findings: withFingerprints(oneAValue(findings.filter((finding) => stays(finding) && isUseless(finding)))),
+      connections: connections.filter(stays),
     };
   }
+}
+
+/** The driver that a manifest points to; `null` where nothing does: then whatever reads it is the driver. */
+function guessedDriver({ driver, evidence }: Pick<FoundConnection['entry'], 'driver' | 'evidence'>): DriverId | null {
+  const id = evidence?.kind === 'lockfile' || evidence?.kind === 'manifest' ? driver?.split('@')[0] : undefined;
+  return DRIVER_IDS.find((known) => known === id) ?? null;
 }
 
 /** As core does for one file: the finding that weighs most, with the places of the others. */

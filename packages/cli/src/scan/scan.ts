@@ -22,6 +22,7 @@ import {
   type Skipped,
 } from './report.ts';
 import { Joins } from './joins.ts';
+import { Environments, type GivenReading } from './environments.ts';
 import { isOfShard, type Shard } from './shard.ts';
 import type { Source } from './source.ts';
 import { Surroundings, type PolicyChoice } from './surroundings.ts';
@@ -90,6 +91,9 @@ function selectionOf({ cwd, gitignore, markdown, exclude }: ScanSettings, roots 
   return { cwd, roots, gitignore, markdown, excludes: (path: string) => globs.some((matches) => matches(path)) };
 }
 
+/** What judging a reading gives. */
+type Judged = ReturnType<typeof entriesOf> & Pick<FileReport, 'problems' | 'borrowed'>;
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** One run: what was found so far. */
@@ -106,6 +110,7 @@ class Scan {
   /** Files whose findings are all known, by project root. */
   readonly #known = new Map<string, { readonly base: string; readonly files: Set<string> }>();
   readonly #joins = new Joins();
+  readonly #environments = new Environments();
   #files = 0;
   #gitIgnored = 0;
 
@@ -195,9 +200,15 @@ class Scan {
 
   async #check(file: Candidate, text: string, read: Reader, before: string | null): Promise<void> {
     const includes = this.#includesFor(file);
-    const reading = read(file.path, text, includes);
-    const now = await this.#entries(file, text, reading);
-    this.#joins.note(file, text, reading, now.borrowed);
+    const { own, given } = await this.#environments.join(file, text, read(file.path, text, includes), includes);
+    const now = await this.#entries(file, text, own);
+    this.#joins.note(file, text, own, now.borrowed);
+    for (const each of given) {
+      const { borrowed, ...found } = await this.#givenEntries(file, text, each);
+      this.#joins.note(file, text, each.reading, borrowed);
+      this.#findings.push(...found.findings);
+      this.#connections.push(...found.connections);
+    }
     const then = before === null ? null : await this.#entries(file, before, read(file.path, before, includes));
     const { findings, connections } = then === null || before === null ? now : broughtBy(now, text, { entries: then, text: before });
     this.#findings.push(...findings);
@@ -206,9 +217,17 @@ class Scan {
     for (const { line, message } of now.problems) this.#problem(file, line, message);
   }
 
-  async #entries(file: Candidate, text: string, reading: Reading): Promise<ReturnType<typeof entriesOf> & Pick<FileReport, 'problems' | 'borrowed'>> {
+  async #entries(file: Candidate, text: string, reading: Reading): Promise<Judged> {
     if (reading.sites.length + reading.comments.length + reading.bypasses.length + reading.problems.length + (reading.servers?.length ?? 0) + (reading.certificates?.length ?? 0) === 0) return { findings: [], connections: [], borrowed: [], problems: [] };
     const report = checkFile(text, reading, await this.#surroundings.contextFor(file, text, reading));
+    return { ...report, ...entriesOf(file, text, report, reading.joined) };
+  }
+
+  /** Of connections in code with the values of another file: what is asked of them is asked where the values stand. */
+  async #givenEntries(file: Candidate, text: string, { giver, text: values, reading }: GivenReading): Promise<Judged> {
+    const context = await this.#surroundings.contextFor(file, text, reading);
+    const there = await this.#surroundings.contextFor(giver, values, reading);
+    const report = checkFile(text, reading, { ...there, evidence: context.evidence, ...(context.certificates !== undefined && { certificates: context.certificates }) });
     return { ...report, ...entriesOf(file, text, report, reading.joined) };
   }
 

@@ -147,3 +147,79 @@ describe('envFrom of Kubernetes', () => {
     expect(connections).toEqual(['api.yaml:12 unknown db.example.com']);
   });
 });
+
+describe('a value that code reads', () => {
+  const PG = '{ "dependencies": { "pg": "^8.13.0" } }';
+  const pool = (rest = '', name = 'DATABASE_URL'): string => `import { Pool } from 'pg';\nexport const pool = new Pool({ connectionString: process.env.${name}${rest} });\n`;
+  const url = (query = ''): string => `DATABASE_URL=postgres://app:${CANARY}@db.example.com/app${query}\n`;
+
+  it('is one connection: the value from there, driver and options from here', async () => {
+    const { findings, connections } = await scan({ 'package.json': PG, '.env': url(), 'src/db.ts': pool(', ssl: true') });
+    expect(findings).toEqual([]);
+    expect(connections).toEqual(['.env:1 verify-full db.example.com']);
+  });
+
+  it('is reported where it stands, with the place that reads it', async () => {
+    const { findings, report } = await scan({ 'package.json': PG, '.env': url(), 'src/db.ts': pool() });
+    expect(findings).toEqual(['.env:1 require-sslmode db.example.com']);
+    expect(report.findings[0]).toMatchObject({ driver: 'node-postgres@8', related: [{ file: 'src/db.ts', line: 2 }] });
+  });
+
+  it('shows that the string makes the options void', async () => {
+    const { findings } = await scan({ 'package.json': PG, '.env': url('?sslmode=disable'), 'src/db.ts': pool(', ssl: { rejectUnauthorized: true }') });
+    expect(findings).toEqual(['.env:1 no-plaintext db.example.com', 'src/db.ts:2 no-conflicting-settings db.example.com']);
+  });
+
+  it('is one finding for several readers of one driver, and one a driver that is as weak', async () => {
+    const { report } = await scan({ 'package.json': PG, '.env': url(), 'src/a.ts': pool(), 'src/b.ts': pool() });
+    expect(report.findings).toMatchObject([{ file: '.env', rule: 'require-sslmode', related: [{ file: 'src/a.ts' }, { file: 'src/b.ts' }] }]);
+    expect(report.connections).toHaveLength(2);
+  });
+
+  it('may be weak for one reader alone', async () => {
+    const { findings } = await scan({ 'package.json': PG, '.env': url('?sslmode=require'), 'src/a.ts': pool(), 'src/b.ts': `import postgres from 'postgres';\nexport const sql = postgres(process.env.DATABASE_URL);\n` });
+    expect(findings).toEqual(['.env:1 no-version-dependent-sslmode db.example.com', '.env:1 prefer-verified db.example.com']);
+  });
+
+  it('counts an ignore at either place', async () => {
+    const there = await scan({ 'package.json': PG, '.env': `# sslmode-ignore require-sslmode -- a tunnel\n${url()}`, 'src/db.ts': pool() });
+    const here = await scan({ 'package.json': PG, '.env': url(), 'src/db.ts': pool().replace('export', '// sslmode-ignore require-sslmode -- a tunnel\nexport') });
+    for (const { report } of [there, here]) expect(report.findings).toMatchObject([{ rule: 'require-sslmode', ignored: { by: 'comment', reason: 'a tunnel' } }]);
+  });
+
+  it('comes from the nearest folder upward, never from beside', async () => {
+    const { findings, connections } = await scan({
+      'package.json': PG,
+      '.env': url('?sslmode=disable'),
+      'apps/web/.env': url('?sslmode=verify-full'),
+      'apps/web/src/db.ts': pool(),
+      'apps/api/.env': 'OTHER=1\n',
+    });
+    expect(connections).toEqual(['.env:1 disable db.example.com', 'apps/web/.env:1 verify-full db.example.com']);
+    expect(findings).toEqual(['.env:1 no-plaintext db.example.com']);
+  });
+
+  it('says where a host leads that is given by itself', async () => {
+    const { findings, connections } = await scan({
+      'package.json': PG,
+      '.env': `DB_HOST=db.example.com\nDB_USER=app\nDB_PASSWORD=${CANARY}\nDB_NAME=app\n`,
+      'src/db.ts': `import { Pool } from 'pg';\nexport const pool = new Pool({ host: process.env.DB_HOST, user: process.env.DB_USER, password: process.env.DB_PASSWORD, database: process.env.DB_NAME, ssl: true });\n`,
+    });
+    expect(findings).toEqual([]);
+    expect(connections).toEqual(['src/db.ts:2 verify-full db.example.com']);
+  });
+
+  it('is read by a Prisma schema as well, and by objects that are made of the environment', async () => {
+    const { report } = await scan({
+      '.env': url('?sslmode=verify-full'),
+      'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n',
+      'src/db.ts': `import { Pool } from 'pg';\nimport { env } from './env';\nexport const pool = new Pool({ connectionString: env.DATABASE_URL });\n`,
+    });
+    expect(report.connections.map(({ driver }) => driver?.split('@')[0]).toSorted()).toEqual(['node-postgres', 'prisma']);
+  });
+
+  it('is still judged alone for a program in another language', async () => {
+    const { report } = await scan({ 'requirements.txt': 'psycopg2==2.9.9\n', '.env': url('?sslmode=prefer'), 'src/db.ts': pool() });
+    expect(report.connections.map(({ driver }) => driver?.split('@')[0]).toSorted()).toEqual(['node-postgres', 'psycopg2']);
+  });
+});

@@ -4,6 +4,7 @@ import { parseString } from '../settings/index.ts';
 import type { Form, Setting } from '../settings/setting.ts';
 import type { Reading, Site } from '../site.ts';
 import type { MappedText } from '../text.ts';
+import type { Value } from '../value.ts';
 import { propertyOf, truthiness } from '../value.ts';
 import { isNode, spanOf } from './ast.ts';
 import type { Call, Node } from './ast.ts';
@@ -100,7 +101,8 @@ function sitesOfCall(call: Call, { library, name }: KnownCall, tree: Tree, evalu
   const driver: Site['driver'] = { id: library.driver, kind: 'code', line: tree.lineOf(call) };
   return args.flatMap(({ value, when }) => {
     const all: readonly Given[] = hidesRest ? [{ string: 'hidden', options: undefined }] : library.read(value, look, name);
-    return all.flatMap((given) => siteOf(given, when, driver, callee, evaluator, seen));
+    const reads = value.map((argument) => variableRead(argument.value, look)).find((read) => read !== undefined);
+    return all.flatMap((given) => siteOf(given, when, driver, callee, evaluator, seen, all.length === 1 ? reads : undefined));
   });
 }
 
@@ -110,7 +112,7 @@ function sitesOfObjects(tree: Tree, evaluator: Evaluator, look: Look, seen: Seen
     if (isRead(node, seen.entries)) return [];
     const driver = evidenceAt(node, library, tree);
     const first = node.properties[0] ?? node;
-    return evaluator.branches(node).flatMap(({ value, when }) => (library.shape?.read(value, look) ?? []).flatMap((given) => siteOf(given, when, driver, spanOf(first), evaluator, seen)));
+    return evaluator.branches(node).flatMap(({ value, when }) => (library.shape?.read(value, look) ?? []).flatMap((given) => siteOf(given, when, driver, spanOf(first), evaluator, seen, variableRead(value, look))));
   });
 }
 
@@ -124,11 +126,34 @@ interface Seen {
   readonly entries: Set<number>;
 }
 
-function siteOf({ string, options }: Given, when: readonly Condition[], driver: Site['driver'], span: Site['span'], evaluator: Evaluator, seen: Seen): readonly Site[] {
+function siteOf({ string, options }: Given, when: readonly Condition[], driver: Site['driver'], span: Site['span'], evaluator: Evaluator, seen: Seen, reads?: string): readonly Site[] {
   const text = string === null || string === 'hidden' ? undefined : string;
   if (text !== undefined) for (const origin of evaluator.originsOf(text)) seen.literals.add(origin);
   noteEntries(options, seen.entries);
-  return when.some(({ loopback }) => loopback) ? [] : [site({ string, options, span: text?.span ?? span, driver, when })];
+  const found = site({ string, options, span: text?.span ?? span, driver, when });
+  return when.some(({ loopback }) => loopback) ? [] : [string === 'hidden' && reads !== undefined ? { ...found, reads } : found];
+}
+
+/** Properties that hold connection strings. */
+const HOLDS_STRING = /^(?:connection(?:String|Uri)?|(?:database|client|datasource)?_?url|uri|dsn|config|dbCredentials|extra|db)$/i;
+
+/** `env.DATABASE_URL`, `config.get('DATABASE_URL')`: an object that is made of the environment elsewhere has its names. */
+const CALLED_VARIABLE = /(?:\.|\[['"]|\b[gG]et(?:OrThrow)?(?:<[^<>]{0,100}>)?\(['"])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:['"][\])])?!?$/;
+
+/** The environment variable that gives a call its connection string; `undefined` for none, and for more than one. */
+function variableRead(value: Value, look: Look): string | undefined {
+  const names = new Set<string>();
+  const add = (at: Value, depth: number): void => {
+    if (at.kind === 'hidden') {
+      const name = at.name ?? CALLED_VARIABLE.exec(look.sourceOf(at).slice(-300))?.[1];
+      if (name !== undefined) names.add(name);
+    } else if (at.kind === 'object' && depth < 3) {
+      for (const each of at.entries) if (HOLDS_STRING.test(each.name)) add(each.value, depth + 1);
+    }
+  };
+  add(value, 0);
+  const [name, ...more] = names;
+  return more.length === 0 ? name : undefined;
 }
 
 function site({ string, options, span, driver, when }: Pick<Site, 'string' | 'options' | 'span' | 'driver'> & { when: readonly Condition[] }): Site {

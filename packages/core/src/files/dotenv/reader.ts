@@ -12,8 +12,9 @@ import { parseDotenv } from './syntax.ts';
 export function readDotenv(path: string, text: string): Reading {
   const isShell = /(?:^|[\\/])\.envrc[^\\/]*$/i.test(path);
   const parsed = isShell ? parseShell(text) : parseDotenv(text);
+  const variables = variablesOf(parsed.entries, { left: FILE_BUDGET }, isShell);
   const { sites, bypasses } = readScope({
-    variables: variablesOf(parsed.entries, { left: FILE_BUDGET }, isShell),
+    variables,
     inherited: [],
     path: '',
     bareNames: false,
@@ -22,7 +23,7 @@ export function readDotenv(path: string, text: string): Reading {
     unparsed: false,
   });
   const certificates = text.includes('BEGIN CERTIFICATE') ? parsed.entries.flatMap(({ name, value }) => certificateText(name, value) ?? []) : [];
-  return { ...(certificates.length > 0 && { certificates }), sites, comments: commentsOf(text, parsed), bypasses, problems: [], localNames: [] };
+  return { ...(certificates.length > 0 && { certificates }), sites, comments: commentsOf(text, parsed), bypasses, problems: [], localNames: [], environments: [variables] };
 }
 
 /** Those that may be ignores. Behind a value an ignore covers nothing: there it may become part of the value. */

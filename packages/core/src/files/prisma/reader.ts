@@ -12,6 +12,8 @@ interface Field {
   readonly name: string;
   /** `null` for anything but a string: `env("DATABASE_URL")`. */
   readonly value: MappedText | null;
+  /** That `env("…")` names; `null` for none. */
+  readonly variable: string | null;
   readonly span: Span;
 }
 
@@ -59,7 +61,7 @@ function fieldAt(text: string, at: number, line: string): Field | null {
   const rest = line.slice(key[0].length).trimEnd();
   const string = /^"((?:[^"\\]|\\.)*)"/.exec(rest);
   const span = { start, end: start + rest.length };
-  return { name: key[1], value: string === null ? null : decodeEscapes(text, start + 1, start + string[0].length - 1, commonEscape), span };
+  return { name: key[1], variable: /^env\(\s*"(\w{1,100})"\s*\)/.exec(rest)?.[1] ?? null, value: string === null ? null : decodeEscapes(text, start + 1, start + string[0].length - 1, commonEscape), span };
 }
 
 function sitesOf(name: string, fields: readonly Field[]): readonly Site[] {
@@ -67,7 +69,7 @@ function sitesOf(name: string, fields: readonly Field[]): readonly Site[] {
   return fields.flatMap((field): readonly Site[] => {
     if (!/^(?:url|directUrl|shadowDatabaseUrl)$/.test(field.name)) return [];
     const common = { key: `${name}.${field.name}`, members: [], environment: [], options: undefined, driver: null, hints: ['prisma'] as const, condition: null, unparsed: false };
-    if (field.value === null) return PROVIDERS.has(provider) ? [{ ...common, form: 'url', span: field.span, string: 'hidden' }] : [];
+    if (field.value === null) return PROVIDERS.has(provider) ? [{ ...common, form: 'url', span: field.span, string: 'hidden', ...(field.variable !== null && { reads: field.variable }) }] : [];
     return findStrings(field.value).map(({ form, text: string }) => ({ ...common, form, span: string.span, string }));
   });
 }

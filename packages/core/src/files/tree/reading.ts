@@ -19,7 +19,7 @@ export interface ParsedTree {
 
 /** Finds the connections of a file that is a tree. `title` is the kind as problems name it: "JSON"; comments cover what stands in `parts`. */
 export function readTrees(path: string, text: string, title: string, { trees, comments, failure, beside }: ParsedTree, parts: readonly Tree[] = trees): Reading {
-  const found: Found = { sites: [], bypasses: [], localNames: new Set(), claims: [] };
+  const found: Found = { sites: [], bypasses: [], localNames: new Set(), claims: [], environments: [] };
   const containers = new Containers(path, text.length, trees, () => ({ trees: [], comments: [] }), undefined);
   for (const tree of trees) walkTree(tree, path, failure !== null, found, containers);
   found.sites.sort((a, b) => a.span.start - b.span.start);

@@ -16,6 +16,8 @@ export interface Found {
   readonly bypasses: Bypass[];
   readonly localNames: Set<string>;
   readonly claims: Claim[];
+  /** Variables of Compose's services. */
+  readonly environments: (readonly Variable[])[];
 }
 
 /** What holds for all below a node. */
@@ -109,7 +111,8 @@ class Walker {
   }
 
   #scope(variables: readonly Variable[], path: string, bareNames: boolean, context: Context): void {
-    const { structure, inherited, hints, unparsed, included } = context;
+    const { structure, inherited, hints, unparsed, included, containers } = context;
+    if (structure.interpolation === 'compose' && path.endsWith('.environment')) this.#found.environments.push(variables.filter(({ span }) => containers.originOf(span) === ''));
     const { sites, bypasses } = readScope({ variables, inherited, path, bareNames, hints, servers: structure.servers, unparsed, ...(included !== null && { included: included.variables, unread: included.unread }) });
     for (const site of sites) {
       const spans = [site.string === null || site.string === 'hidden' ? site.span : site.string.span, ...[...site.members, ...site.environment].map(({ span }) => span)];

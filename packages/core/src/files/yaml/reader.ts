@@ -15,7 +15,7 @@ import type { Includes } from '../kind.ts';
 /** Reads YAML: Compose, Kubernetes, Helm, CI, Rails, Spring, or anything else. What does not parse is read line by line, and a problem says so. */
 export function readYaml(path: string, text: string, includes?: Includes): Reading {
   const { trees, failure } = treesOf(text);
-  const found: Found = { sites: [], bypasses: [], localNames: new Set(), claims: [] };
+  const found: Found = { sites: [], bypasses: [], localNames: new Set(), claims: [], environments: [] };
   const other = (from: string): { trees: readonly Tree[]; comments: Comment[] } => {
     const parsed = treesOf(from);
     return { trees: parsed.trees, comments: commentsOf(from, parsed.trees) };
@@ -36,6 +36,7 @@ export function readYaml(path: string, text: string, includes?: Includes): Readi
     ...(servers.length > 0 && { servers }),
     ...(certificates.length > 0 && { certificates }),
     ...(mounts.length > 0 && { mounts }),
+    ...(found.environments.length > 0 && { environments: found.environments }),
     ...(texts.length > 0 && { joined: texts, claims: found.claims }),
   };
 }
