@@ -7,7 +7,6 @@ export { type ExplainInput, type ExplainVerdict as Verdict, explain } from './ex
 export { checkFile } from './check.ts';
 export type { CandidateReport, ConnectionReport, FileContext, FileReport, Finding, Ignored } from './finding.ts';
 export type { Bypass, Claim, Comment, Mount, Reading, Site } from './site.ts';
-export { type Environment, givenBy, namesRead } from './given.ts';
 export { type JoinedText, borrowedComment, givesWay, textAround, wholeSource } from './joined.ts';
 export type { Confidence, Policy, Severity, Thresholds } from './policy/policy.ts';
 export { type ServerEnd, endsOf } from './judge/ends.ts';

@@ -1,5 +1,4 @@
 import type { Driver, DriverId } from './drivers/driver.ts';
-import type { Variable } from './files/scope.ts';
 import type { JoinedText } from './joined.ts';
 import type { SafeText } from './redact.ts';
 import type { ServerSetting } from './server.ts';
@@ -84,11 +83,22 @@ export interface Reading {
   /** Names that are services or containers of this file: their host class is `local`. */
   readonly localNames: readonly string[];
   /** What programs are given by it: the variables of a file, or of each container. */
-  readonly environments?: readonly (readonly Variable[])[];
+  readonly environments?: readonly (readonly GivenVariable[])[];
   /** Other files' texts that its connections draw on: offsets go on in them where those of the file's own text end. */
   readonly joined?: readonly JoinedText[];
   /** What its connections draw on there. */
   readonly claims?: readonly Claim[];
+}
+
+/** A variable with the value that a file gives it. */
+export interface GivenVariable {
+  readonly name: string;
+  /** `hidden` where something else gives the value. */
+  readonly value: MappedText | 'hidden';
+  /** The raw value, without its quotes. */
+  readonly span: Span;
+  /** All that has to go when it goes. */
+  readonly whole: Span;
 }
 
 /** A value of another file that is part of a connection here. */

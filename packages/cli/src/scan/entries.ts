@@ -12,7 +12,9 @@ export interface FoundFinding {
   readonly details: FindingDetails;
   /** All places in its file that it speaks of: its own, its connection's, related ones. */
   readonly places: readonly Span[];
-  /** Ways to cure it. */
+  /** The text of the file that it stands in. */
+  readonly text: string;
+  /** Ways to cure it, in that text. */
   readonly suggestions: readonly Suggestion[];
   readonly connection: Pick<ConnectionReport, 'span' | 'text'> | null;
   readonly origin: Origin;
@@ -55,7 +57,6 @@ export function entriesOf(file: Candidate, text: string, report: FileReport, joi
   const findings = report.findings.map((finding, index): FoundFinding => {
     const { rule, severity, span, key, message, required, threshold, driver, confidence, connection, remedy, ignored, related, identity } = finding;
     const home = places.fileAt(span.start);
-    const isOwn = places.isOwn(span.start);
     return {
       entry: {
         rule,
@@ -86,9 +87,12 @@ export function entriesOf(file: Candidate, text: string, report: FileReport, joi
         connection: connection === null || places.fileAt(connection.span.start).path !== home.path ? null : places.position(connection.span.start),
       },
       places: [span, ...(connection === null ? [] : [connection.span]), ...related.map((place) => place.span)].filter(({ start }) => places.isOwn(start)),
-      // What another file says is not this one's to change.
-      suggestions: isOwn ? finding.suggestions.filter(({ edits }) => edits.every((edit) => places.isOwn(edit.span.start))) : [],
-      connection,
+      suggestions: finding.suggestions.flatMap((suggestion) => {
+        const edits = places.editsIn(suggestion.edits, span.start);
+        return edits === null ? [] : [{ ...suggestion, edits }];
+      }),
+      text: places.textAt(span.start),
+      connection: connection === null || places.fileAt(connection.span.start).path !== home.path ? null : { span: places.spanIn(connection.span), text: connection.text },
       origin: origin(span.start, connection?.span ?? null),
       identity,
     };

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
-import { borrowedComment, givenBy, namesRead, type Environment, type Reading } from '@sslmode/core';
-import type { Includes } from '@sslmode/core/files';
+import { borrowedComment, type Reading } from '@sslmode/core';
+import { givenBy, namesRead, type Environment, type Includes } from '@sslmode/core/files';
 import type { Candidate } from './collect.ts';
 import { kindOf } from './kinds.ts';
 import { pathFrom } from './targets.ts';
@@ -27,6 +27,12 @@ const IS_COMPOSE_FILE = /^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
 export class Environments {
   /** By folder. Kept as long as the scan: few folders have any. */
   readonly #givers = new Map<string, readonly Giver[]>();
+  readonly #isExcluded: (file: Candidate) => Promise<boolean>;
+
+  /** @param isExcluded by the policy. */
+  constructor(isExcluded: (file: Candidate) => Promise<boolean>) {
+    this.#isExcluded = isExcluded;
+  }
 
   /** Splits a reading: what stands, and what is put together with the values of other files. */
   async join(file: Candidate, text: string, reading: Reading, includes: Includes): Promise<{ readonly own: Reading; readonly given: readonly GivenReading[] }> {
@@ -49,7 +55,7 @@ export class Environments {
       }
     }
     const given = [...found].map(([giver, { sites, claims }]): GivenReading => ({
-      giver: { ...file, path: giver.path, file: pathFrom(file.base, giver.path), gitIgnored: false, named: false },
+      giver: candidateAt(giver.path, file),
       text: giver.text,
       reading: {
         ...reading,
@@ -68,13 +74,13 @@ export class Environments {
 
   async #giversOf(names: readonly string[], file: Candidate, includes: Includes): Promise<readonly Giver[]> {
     for (let folder = dirname(file.path); isWithin(folder, file.root); folder = dirname(folder)) {
-      const givers = (await this.#giversIn(folder, includes)).filter(({ environments }) => environments.some((environment) => names.some((name) => environment.has(name))));
+      const givers = (await this.#giversIn(folder, file, includes)).filter(({ environments }) => environments.some((environment) => names.some((name) => environment.has(name))));
       if (givers.length > 0 || folder === dirname(folder)) return givers;
     }
     return [];
   }
 
-  async #giversIn(folder: string, includes: Includes): Promise<readonly Giver[]> {
+  async #giversIn(folder: string, file: Candidate, includes: Includes): Promise<readonly Giver[]> {
     const known = this.#givers.get(folder);
     if (known !== undefined) return known;
     const givers: Giver[] = [];
@@ -83,7 +89,7 @@ export class Environments {
       if (kind?.id !== 'dotenv' && !IS_COMPOSE_FILE.test(basename(name))) continue;
       const path = join(folder, name);
       const text = includes.read(path);
-      if (text === null || kind === null) continue;
+      if (text === null || kind === null || (await this.#isExcluded(candidateAt(path, file)))) continue;
       const reading = (await kind.load())(path, text, includes);
       const environments = (reading.environments ?? []).map((variables) => new Map(variables.map((variable) => [variable.name, variable])));
       if (environments.length > 0) givers.push({ path, text, reading, environments });
@@ -91,4 +97,9 @@ export class Environments {
     this.#givers.set(folder, givers);
     return givers;
   }
+}
+
+/** Another file of the same project. */
+function candidateAt(path: string, beside: Candidate): Candidate {
+  return { ...beside, path, file: pathFrom(beside.base, path), gitIgnored: false, named: false };
 }

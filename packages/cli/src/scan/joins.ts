@@ -1,7 +1,7 @@
-import { DRIVER_IDS, givesWay, type Claim, type DriverId, type FileReport, type Reading } from '@sslmode/core';
-import type { Candidate } from './collect.ts';
+import { DRIVER_IDS, givesWay, type Claim, type DriverId } from '@sslmode/core';
 import type { FoundConnection, FoundFinding, Origin } from './entries.ts';
 import { fingerprints } from './fingerprint.ts';
+import type { Note } from './judging.ts';
 import { Places } from './places.ts';
 
 interface Found {
@@ -20,9 +20,12 @@ export class Joins {
   /** Ignores that cover something from elsewhere, by path and offset. */
   readonly #used = new Set<string>();
 
-  /** Takes note of what a reading draws on. */
-  note(file: Candidate, text: string, reading: Reading, borrowed: FileReport['borrowed']): void {
-    if (reading.joined === undefined) return;
+  /** Takes note of what readings draw on. */
+  note(notes: readonly Note[]): void {
+    for (const note of notes) if (note.reading.joined !== undefined) this.#note(note);
+  }
+
+  #note({ file, text, reading, borrowed }: Note): void {
     const places = new Places(file, text, reading.joined);
     for (const claim of reading.claims ?? []) {
       if (places.isOwn(claim.at)) continue;

@@ -1,5 +1,5 @@
 import { normalize } from 'node:path';
-import { LineIndex, textAround, wholeSource, type Reading, type Span } from '@sslmode/core';
+import { LineIndex, textAround, wholeSource, type Reading, type Span, type Suggestion } from '@sslmode/core';
 import type { Candidate } from './collect.ts';
 import type { Range } from './report.ts';
 import { pathFrom } from './targets.ts';
@@ -10,12 +10,14 @@ export class Places {
   readonly source: string;
   readonly lines: LineIndex;
   readonly #file: Candidate;
+  readonly #text: string;
   readonly #joined: NonNullable<Reading['joined']>;
 
   constructor(file: Candidate, text: string, joined: Reading['joined'] = []) {
     this.source = wholeSource(text, joined);
     this.lines = new LineIndex(this.source);
     this.#file = file;
+    this.#text = text;
     this.#joined = joined;
   }
 
@@ -25,6 +27,24 @@ export class Places {
     if (text === null) return this.#file;
     const path = normalize(text.path);
     return { ...this.#file, path, file: pathFrom(this.#file.base, path), gitIgnored: false, named: false };
+  }
+
+  /** The text of that file. */
+  textAt(at: number): string {
+    return textAround(this.#joined, at)?.text ?? this.#text;
+  }
+
+  /** Changes as their own file counts; `null` where they are of several files. */
+  editsIn(edits: Suggestion['edits'], at: number): Suggestion['edits'] | null {
+    const text = textAround(this.#joined, at);
+    const start = text?.start ?? 0;
+    if (edits.some(({ span }) => textAround(this.#joined, span.start) !== text)) return null;
+    return edits.map(({ span, text: put }) => ({ span: { start: span.start - start, end: span.end - start }, text: put }));
+  }
+
+  /** A span as its own file counts. */
+  spanIn({ start, end }: Span): Span {
+    return { start: this.offsetIn(start), end: this.offsetIn(start) + end - start };
   }
 
   /** Whether an offset lies in the file itself. */

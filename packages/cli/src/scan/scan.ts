@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { dirname, normalize } from 'node:path';
-import { checkFile, compileGlob, type Effective, type FileReport, type Reading } from '@sslmode/core';
-import type { Includes, Reader } from '@sslmode/core/files';
+import { dirname } from 'node:path';
+import { compileGlob, type Effective } from '@sslmode/core';
+import type { Reader } from '@sslmode/core/files';
 import { applyBaselines, type Applied, type BaselineChoice } from '../baseline/baselines.ts';
 import type { FixableFile } from '../fix/fix.ts';
 import type { Since } from '../git/since.ts';
@@ -9,7 +9,7 @@ import { bugOf } from '../io.ts';
 import { version } from '../version.ts';
 import { broughtBy } from './brought.ts';
 import type { Candidate } from './collect.ts';
-import { entriesOf, type FoundConnection, type FoundFinding } from './entries.ts';
+import type { FoundConnection, FoundFinding, Origin } from './entries.ts';
 import { kindOf, mayHold } from './kinds.ts';
 import { decode } from './read.ts';
 import {
@@ -22,12 +22,11 @@ import {
   type Skipped,
 } from './report.ts';
 import { Joins } from './joins.ts';
-import { Environments, type GivenReading } from './environments.ts';
+import { Judging, mayJoin, type Judged } from './judging.ts';
 import { isOfShard, type Shard } from './shard.ts';
 import type { Source } from './source.ts';
 import { Surroundings, type PolicyChoice } from './surroundings.ts';
 import { ProjectRoots, baseOf, pathFrom, type Target } from './targets.ts';
-import { isWithin } from './walk.ts';
 
 /** What to scan and how, everything decided. */
 export interface ScanSettings {
@@ -91,9 +90,6 @@ function selectionOf({ cwd, gitignore, markdown, exclude }: ScanSettings, roots 
   return { cwd, roots, gitignore, markdown, excludes: (path: string) => globs.some((matches) => matches(path)) };
 }
 
-/** What judging a reading gives. */
-type Judged = ReturnType<typeof entriesOf> & Pick<FileReport, 'problems' | 'borrowed'>;
-
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** One run: what was found so far. */
@@ -102,7 +98,8 @@ class Scan {
   readonly #selection: ReturnType<typeof selectionOf>;
   readonly #surroundings: Surroundings;
   readonly #findings: FoundFinding[] = [];
-  readonly #fixable: FixableFile[] = [];
+  /** Files with findings that have suggestions, by path. */
+  readonly #fixable = new Map<string, Omit<FixableFile, 'findings'>>();
   readonly #connections: FoundConnection[] = [];
   readonly #problems: { readonly entry: ProblemEntry; readonly place: ProjectPath }[] = [];
   readonly #failures: string[] = [];
@@ -110,7 +107,7 @@ class Scan {
   /** Files whose findings are all known, by project root. */
   readonly #known = new Map<string, { readonly base: string; readonly files: Set<string> }>();
   readonly #joins = new Joins();
-  readonly #environments = new Environments();
+  readonly #judging: Judging;
   #files = 0;
   #gitIgnored = 0;
 
@@ -118,13 +115,15 @@ class Scan {
     this.#settings = settings;
     this.#selection = selectionOf(settings);
     this.#surroundings = surroundings;
+    this.#judging = new Judging(surroundings, settings.source, { cwd: settings.cwd, excludes: this.#selection.excludes });
   }
 
   async targets(): Promise<void> {
     const { source, targets, since, shard } = this.#settings;
     for await (const entry of source.collect(targets, this.#selection)) {
-      if ('file' in entry && !isOfShard(entry.file, shard)) continue;
-      if (entry.kind === 'file') await this.#file(entry.file);
+      if ('file' in entry && !isOfShard(entry.file, shard)) {
+        if (entry.kind === 'file') await this.#elsewhere(entry.file);
+      } else if (entry.kind === 'file') await this.#file(entry.file);
       else if (entry.kind === 'problem') this.#unreadable(entry.file, entry.message);
       // Of a change nobody can say what kinds of file it ought to have.
       else if (entry.kind === 'failure') this.#failures.push(...(since === null ? [entry.message] : []));
@@ -199,46 +198,40 @@ class Scan {
   }
 
   async #check(file: Candidate, text: string, read: Reader, before: string | null): Promise<void> {
-    const includes = this.#includesFor(file);
-    const { own, given } = await this.#environments.join(file, text, read(file.path, text, includes), includes);
-    const now = await this.#entries(file, text, own);
-    this.#joins.note(file, text, own, now.borrowed);
-    for (const each of given) {
-      const { borrowed, ...found } = await this.#givenEntries(file, text, each);
-      this.#joins.note(file, text, each.reading, borrowed);
-      this.#findings.push(...found.findings);
-      this.#connections.push(...found.connections);
-    }
-    const then = before === null ? null : await this.#entries(file, before, read(file.path, before, includes));
+    const now = await this.#judging.of(file, text, read);
+    this.#joins.note(now.notes);
+    const then = before === null ? null : await this.#judging.of(file, before, read);
     const { findings, connections } = then === null || before === null ? now : broughtBy(now, text, { entries: then, text: before });
-    this.#findings.push(...findings);
-    if (this.#settings.keepFixable && findings.some(({ suggestions }) => suggestions.length > 0)) this.#fixable.push({ file, text, findings });
-    this.#connections.push(...connections);
+    this.#take({ findings, connections });
     for (const { line, message } of now.problems) this.#problem(file, line, message);
   }
 
-  async #entries(file: Candidate, text: string, reading: Reading): Promise<Judged> {
-    if (reading.sites.length + reading.comments.length + reading.bypasses.length + reading.problems.length + (reading.servers?.length ?? 0) + (reading.certificates?.length ?? 0) === 0) return { findings: [], connections: [], borrowed: [], problems: [] };
-    const report = checkFile(text, reading, await this.#surroundings.contextFor(file, text, reading));
-    return { ...report, ...entriesOf(file, text, report, reading.joined) };
+  /** A file of another shard: what it gives the values of this one's files, and what it draws on of them, is for this one to say. */
+  async #elsewhere(file: Candidate): Promise<void> {
+    const kind = kindOf(file.path);
+    if (kind === null || !mayJoin(kind)) return;
+    const { policy, path } = await this.#surroundings.policyFor(file);
+    const read = policy.excludes(path) ? null : this.#settings.source.read(file, this.#settings.maxFileSize);
+    if (read?.kind !== 'bytes' || !mayHold(kind, read.bytes)) return;
+    const decoded = decode(read.bytes);
+    if (decoded.kind === 'binary') return;
+    try {
+      const found = await this.#judging.of(file, decoded.text, await kind.load(), 'joined');
+      this.#joins.note(found.notes);
+      this.#take(found);
+    } catch {
+      // The shard that it is of says so.
+    }
   }
 
-  /** Of connections in code with the values of another file: what is asked of them is asked where the values stand. */
-  async #givenEntries(file: Candidate, text: string, { giver, text: values, reading }: GivenReading): Promise<Judged> {
-    const context = await this.#surroundings.contextFor(file, text, reading);
-    const there = await this.#surroundings.contextFor(giver, values, reading);
-    const report = checkFile(text, reading, { ...there, evidence: context.evidence, ...(context.certificates !== undefined && { certificates: context.certificates }) });
-    return { ...report, ...entriesOf(file, text, report, reading.joined) };
-  }
-
-  /** Files that one may include: of its own project, and not excluded. */
-  #includesFor(file: Candidate): Includes {
-    const { project } = this.#settings.source;
-    const { excludes } = this.#selection;
-    return {
-      read: (path) => (isWithin(normalize(path), file.root) && !excludes(pathFrom(this.#settings.cwd, normalize(path))) ? project.read(path) : null),
-      list: (folder) => (isWithin(normalize(folder), file.root) ? (project.list?.(folder) ?? []) : []),
-    };
+  /** Takes what stands in this shard's files. */
+  #take({ findings, connections }: Pick<Judged, 'findings' | 'connections'>): void {
+    const { shard } = this.#settings;
+    const isHere = ({ origin }: { readonly origin: Origin }): boolean => isOfShard(origin.home, shard);
+    const here = findings.filter(isHere);
+    this.#findings.push(...here);
+    for (const { suggestions, origin, text } of this.#settings.keepFixable ? here : []) if (suggestions.length > 0) this.#fixable.set(origin.home.path, { file: origin.home, text });
+    this.#connections.push(...connections.filter(isHere));
   }
 
   #unreadable(file: Candidate, message: string): void {
@@ -297,14 +290,14 @@ class Scan {
 
   /** Findings as they came out in the end: a baseline may accept some. */
   #withFindings(findings: readonly FoundFinding[]): readonly FixableFile[] {
-    if (this.#fixable.length === 0) return [];
+    if (this.#fixable.size === 0) return [];
     const byFile = new Map<string, FoundFinding[]>();
     for (const finding of findings) {
       const here = byFile.get(finding.entry.file) ?? [];
       here.push(finding);
       byFile.set(finding.entry.file, here);
     }
-    return this.#fixable.map((each) => ({ ...each, findings: byFile.get(each.file.file) ?? [] })).sort((a, b) => (a.file.file < b.file.file ? -1 : 1));
+    return [...this.#fixable.values()].map((each) => ({ ...each, findings: byFile.get(each.file.file) ?? [] })).sort((a, b) => (a.file.file < b.file.file ? -1 : 1));
   }
 
   /** Findings in order, those in a baseline marked. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CANARY, run, tree } from '../support.ts';
 
@@ -218,8 +220,46 @@ describe('a value that code reads', () => {
     expect(report.connections.map(({ driver }) => driver?.split('@')[0]).toSorted()).toEqual(['node-postgres', 'prisma']);
   });
 
+  it('does not depend on the shard that the files are in', async () => {
+    const files = tree({
+      'package.json': PG,
+      '.env': url(),
+      'src/a.ts': pool(),
+      'src/b.ts': pool(', ssl: { rejectUnauthorized: false }'),
+      'compose.yaml': service('env_file: app.env', 'environment:', '  PGHOST: db.example.com'),
+      'app.env': 'PGSSLMODE=disable\n',
+    });
+    const scanned = async (args: readonly string[]): Promise<string[]> => {
+      const { findings, connections } = JSON.parse((await run(files, ['scan', '--format', 'json', ...args])).stdout) as Scanned;
+      return [...findings, ...connections].map((entry) => JSON.stringify(entry));
+    };
+    const whole = await scanned([]);
+    expect(whole.length).toBeGreaterThan(4);
+    for (const count of [2, 5]) {
+      const parts = await Promise.all(Array.from({ length: count }, (_, at) => scanned(['--shard', `${at + 1}/${count}`])));
+      expect(parts.flat().toSorted()).toEqual(whole.toSorted());
+    }
+  });
+
+  it('is left alone in a file that the policy excludes', async () => {
+    const { connections } = await scan({ 'package.json': PG, 'sslmode.config.json': '{ "exclude": [".env"] }', '.env': url(), 'src/db.ts': pool() });
+    expect(connections).toEqual(['src/db.ts:2 unknown -']);
+  });
+
   it('is still judged alone for a program in another language', async () => {
     const { report } = await scan({ 'requirements.txt': 'psycopg2==2.9.9\n', '.env': url('?sslmode=prefer'), 'src/db.ts': pool() });
     expect(report.connections.map(({ driver }) => driver?.split('@')[0]).toSorted()).toEqual(['node-postgres', 'psycopg2']);
+  });
+});
+
+describe('fixing', () => {
+  it('changes the file that the value stands in, whoever reads it', async () => {
+    const folder = tree({
+      'package.json': '{ "dependencies": { "pg": "^8.13.0" } }',
+      '.env': 'DATABASE_URL=postgres://app@db.example.com/app?sslmode=verify-full&sslmode=verify-full\n',
+      'src/db.ts': `import { Pool } from 'pg';\nexport const pool = new Pool({ connectionString: process.env.DATABASE_URL });\n`,
+    });
+    await run(folder, ['scan', '--fix']);
+    expect(readFileSync(join(folder, '.env'), 'utf8')).toBe('DATABASE_URL=postgres://app@db.example.com/app?sslmode=verify-full\n');
   });
 });

@@ -4,6 +4,7 @@ import type { Reading } from '../site.ts';
 
 export type { FileKind, Includes, Reader } from './kind.ts';
 export type { Bypass, Comment, Reading, Site } from '../site.ts';
+export { type Environment, givenBy, namesRead } from './given.ts';
 export { mayHold } from './prefilter.ts';
 
 /** The kind of a file by its name; `null` for a file that can't hold anything we know how to read. Both `/` and `\` part a path. */

@@ -1,14 +1,13 @@
-import { findStrings } from './files/strings.ts';
-import { isTlsVariable, isWritten } from './files/group.ts';
-import type { Variable } from './files/scope.ts';
-import type { Claim, Site } from './site.ts';
-import { movedSpan, movedValue } from './joined.ts';
-import type { Setting } from './settings/setting.ts';
-import { MappedText } from './text.ts';
-import type { Value } from './value.ts';
+import { findStrings } from './strings.ts';
+import { isTlsVariable, isWritten } from './group.ts';
+import type { Claim, Site, GivenVariable } from '../site.ts';
+import { movedSpan, movedValue } from '../joined.ts';
+import type { Setting } from '../settings/setting.ts';
+import { MappedText } from '../text.ts';
+import type { Value } from '../value.ts';
 
 /** What a program is given by a file of variables, by name. */
-export type Environment = ReadonlyMap<string, Variable>;
+export type Environment = ReadonlyMap<string, GivenVariable>;
 
 /** Names of the environment variables that a connection in code takes its values from. */
 export function namesRead({ reads, options }: Site): readonly string[] {
@@ -55,7 +54,7 @@ export function givenBy(site: Site, environment: Environment, by: number): { rea
   };
 }
 
-function settingOf({ name, value, span, whole }: Variable, by: number): Setting {
+function settingOf({ name, value, span, whole }: GivenVariable, by: number): Setting {
   return { name, key: name, value: value === 'hidden' ? null : value.text, place: 'environment', span: movedSpan(span, by), whole: movedSpan(whole, by) };
 }
 
