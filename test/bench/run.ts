@@ -1,10 +1,11 @@
 // pnpm bench [CHECKOUT...]: how long a scan takes beside what else reads the same files, in one run. What the
-// machine does meanwhile hits all alike, so only the ratios say something.
+// machine does meanwhile hits all alike, so only the ratios say something. And what our rules cost in ESLint.
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ruleTime, YARDSTICK } from './eslint.ts';
 import { peakMemory, timeAll, type Command, type Time } from './measure.ts';
 import { bareNode, ours, tools, type Files } from './tools.ts';
-import { deep, large, monorepo, staged, type BenchTree } from './trees.ts';
+import { application, deep, large, monorepo, staged, type BenchTree } from './trees.ts';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' }, fast: { type: 'boolean', default: false } } });
 const rounds = Number(values.rounds);
@@ -37,6 +38,12 @@ async function scanOf(tree: BenchTree, files: Files, more: readonly string[] = [
   await compare(`${tree.name}${tree.git ? ' (git checkout)' : ''}: ${files === 'all' ? 'all kinds of files' : '.env and YAML'}`, ours(files, tree.path, more), others, missing);
 }
 
+async function rulesOf(tree: BenchTree): Promise<void> {
+  const { files, ours, yardstick } = await ruleTime(tree.path);
+  process.stdout.write(`\n${tree.name}: ${files} files of code in ESLint, rule time by its own count\n`);
+  process.stdout.write(`  all rules of sslmode    ${ours.toFixed(0)} ms\n  ${YARDSTICK.padEnd(24)}${yardstick.toFixed(0)} ms${(ours / yardstick).toFixed(2).padStart(12)}x its time\n`);
+}
+
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   start: async () => {
     const tree = staged();
@@ -58,6 +65,9 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   deep: async () => {
     await scanOf(deep(), 'env-yaml');
   },
+  eslint: async () => {
+    await rulesOf(application());
+  },
   growth: async () => {
     for (const count of [1_000, 10_000, 60_000]) {
       const tree = monorepo(count, false);
@@ -71,8 +81,11 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
 if (positionals.length > 0) {
   for (const path of positionals) {
     const tree = { name: basename(resolve(path)), path: resolve(path), git: false };
-    await scanOf(tree, 'env-yaml');
-    await scanOf(tree, 'all');
+    if (values.only !== 'eslint') {
+      await scanOf(tree, 'env-yaml');
+      await scanOf(tree, 'all');
+    }
+    await rulesOf(tree);
   }
 } else {
   for (const [name, part] of Object.entries(parts)) if (values.only === undefined || values.only === name) await part();

@@ -51,7 +51,15 @@ function code(maker: Maker, lines: number): string {
   if (maker.chance(0.01)) text.push("import { Pool } from 'pg';", "export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: { rejectUnauthorized: false } });");
   for (let line = 0; line < lines; line++) {
     const [a, b, c] = [maker.pick(WORDS), maker.pick(WORDS), maker.pick(WORDS)];
-    text.push(maker.pick([`export function ${a}${line}(${b}: string, ${c}: number): string {`, `  const ${a} = ${b}.map(({ ${c} }) => ${c} ?? '${b}');`, `  // The ${a} of a ${b} is read before its ${c}.`, `  if (${a}.${b} === '${c}') return ${line};`, '}', '']));
+    text.push(
+      maker.pick([
+        `export function ${a}${line}(${b}: string): string {\n  const found = read(${b}, '${c}');\n  if (found === null) return '${a}';\n  return found;\n}`,
+        `export const ${a}${line} = (items: readonly Context[]): string[] => items.map(({ ${b} }) => ${b} ?? '${c}');`,
+        `// The ${a} of a ${b} is read before its ${c}.`,
+        `if (settings.${a}.${b} === '${c}') throw new Error('The ${b} has no ${c}');`,
+        '',
+      ]),
+    );
   }
   return text.join('\n');
 }
@@ -142,6 +150,19 @@ export function monorepo(count = 60_000, git = true): BenchTree {
     yield ['package.json', '{ "private": true, "dependencies": { "pg": "^8.11.0" } }\n'];
     yield ['.gitignore', 'node_modules/\ndist/\n*.log\n'];
     for (let number = 0; number < count; number++) yield monorepoFile(maker, number, count);
+  });
+}
+
+/** An application of code alone, for ESLint: one file in a hundred connects, one in thirty speaks of PostgreSQL. */
+export function application(count = 3000): BenchTree {
+  return make(`application-${count}`, false, function* () {
+    const maker = new Maker();
+    yield ['package.json', '{ "private": true, "dependencies": { "pg": "^8.11.0" } }\n'];
+    for (let number = 0; number < count; number++) {
+      const path = `src/${maker.pick(WORDS)}/${maker.pick(WORDS)}-${number}.${maker.pick(['ts', 'ts', 'tsx', 'js'])}`;
+      const text = code(maker, maker.lines(60)).replaceAll(path.endsWith('.js') ? /: (?:readonly Context\[\]|string\[\]|string)|^import type .*$/gm : /^$(?!\n)/gm, '');
+      yield [path, maker.chance(1 / 30) ? `${text}\n// As the postgres driver does it.\n` : text];
+    }
   });
 }
 

@@ -1,6 +1,6 @@
 import { checkFile } from '@sslmode/core';
 import type { Finding, Reading } from '@sslmode/core';
-import { collectCode } from '@sslmode/core/code';
+import { collectCode, mayHoldCode } from '@sslmode/core/code';
 import type { Program } from '@sslmode/core/code';
 import { kindOf, mayHold } from '@sslmode/core/files';
 import { readFileSync } from '@sslmode/core/files/sync';
@@ -24,29 +24,28 @@ export function findingsOf(context: Context): readonly Finding[] {
 }
 
 function analyze(context: Context): readonly Finding[] {
+  const read = readerOf(context);
+  if (read === null) return [];
   const surroundings = surroundingsOf(context);
   if (surroundings === null) return [];
-  const reading = readingOf(context);
-  // Nothing to judge: most files.
+  const reading = read();
   if (reading.sites.length === 0 && reading.bypasses.length === 0) return [];
   return checkFile(context.sourceCode.text, reading, surroundings.context()).findings;
 }
 
-/** Reads the file: the kinds that core reads as text by their name, whatever language owns them; else the syntax tree of code. */
-function readingOf({ filename, sourceCode }: Context): Reading {
-  const { text } = sourceCode;
-  const name = nameAsText(filename);
-  if (name !== null) return mayHold(new TextEncoder().encode(text)) ? readFileSync(name, text) : NOTHING;
-  return isProgram(sourceCode.ast) ? collectCode(sourceCode.ast, text) : NOTHING;
+/**
+ * What reads the file: as text where core knows its kind by the name, whatever language owns it; else as the syntax tree of
+ * code. `null` for most files, after one search: there is nothing in them, whatever their surroundings are.
+ */
+function readerOf({ filename, sourceCode }: Context): (() => Reading) | null {
+  const { text, ast } = sourceCode;
+  const kind = CODE.test(filename) ? null : kindOf(filename);
+  if (kind !== null) return mayHold(new TextEncoder().encode(text), kind) ? () => readFileSync(filename, text) : null;
+  return isProgram(ast) && mayHoldCode(text) ? () => collectCode(ast, text) : null;
 }
 
-const NOTHING: Reading = { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
-
-/** The name under which core reads a file as text. JSON is YAML: the reader is the same. */
-function nameAsText(filename: string): string | null {
-  if (kindOf(filename) !== null) return filename;
-  return /\.(?:json|jsonc|json5|geojson|webmanifest)$/i.test(filename) ? `${filename}.yaml` : null;
-}
+/** What most files are called, which are of no other kind: for them the kinds need not be asked. */
+const CODE = /\.[cm]?[jt]sx?$/i;
 
 /** A syntax tree of JavaScript or TypeScript, and not the root of another language that is called the same. */
 function isProgram(ast: object): ast is Program {

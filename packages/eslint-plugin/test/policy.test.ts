@@ -54,7 +54,7 @@ describe('the policy', () => {
     ['a file that is not there', {}, withSettings({ config: 'none.yaml' }), /none\.yaml/],
     ['a policy beside a file', {}, withSettings({ config: 'a.yaml', minimum: 'require' }), /settings\.sslmode: Expected/],
   ] as const)('stops with the reason where it is broken: %s', async ([, files, config, expected]) => {
-    const folder = project({ ...files, 'app.js': 'export {}\n' });
+    const folder = project({ ...files, 'app.js': REQUIRE });
     await expect(lint(folder, config)).rejects.toThrow(expected);
   });
 
