@@ -32,6 +32,12 @@ describe('a bug in reading one file', () => {
 });
 
 describe('JavaScript and TypeScript', () => {
+  it('are not read by the driver of another language beside them (supabase/realtime)', async () => {
+    const folder = tree({ 'mix.exs': 'defp deps, do: [{:postgrex, "~> 0.20"}]\n', 'e2e/check.ts': "export const url = 'postgres://app@db.example.com/app?sslmode=disable';\n" });
+    const { connections } = JSON.parse((await run(folder, ['scan', '--format', 'json'])).stdout) as { connections: { driver: string }[] };
+    expect(connections.map(({ driver }) => driver)).toEqual(['libpq@18']);
+  });
+
   it('are judged as by the ESLint plugin, and what does not parse is named', async () => {
     const folder = tree({
       'src/db.ts': `import { Pool } from 'pg';\nexport const pool: Pool = new Pool({ connectionString: 'postgres://app:${CANARY}@db.example.com/app', ssl: { rejectUnauthorized: false } });\n`,

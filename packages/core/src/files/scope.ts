@@ -130,7 +130,7 @@ function prefixGroups(scope: Scope, variables: readonly Variable[]): readonly Gr
     const verdict = isPostgres(known, { words, servers: scope.servers });
     const roles = new Set(group.members.map(({ role }) => role));
     // A map with a host, a user and a database needs no further evidence; variables may be anything's.
-    const enough = verdict ?? (scope.bareNames && prefix === '' && roles.has('user') && roles.has('dbname'));
+    const enough = verdict ?? (scope.bareNames && prefix === '' && roles.has('user') && roles.has('dbname') && !namesAnother(group.host));
     return enough ? [group] : [];
   });
 }
@@ -140,6 +140,11 @@ const NO_SURROUNDINGS = { words: [], servers: new Map<string, 'postgres' | 'othe
 /** What stands for no value in the files of Laravel (laravel.com/docs/configuration, "Environment Variable Types") and others. */
 function isNothing(value: Variable['value']): boolean {
   return value !== 'hidden' && /^\s*\(?(?:null|nil|none|empty)\)?\s*$/i.test(value.text);
+}
+
+/** Whether what hides the host speaks of another database: `{{ env "MYSQL_SEEDS" }}`. */
+function namesAnother(host: Variable | undefined): boolean {
+  return host !== undefined && host.value !== 'hidden' && kindOfWords(wordsOf(host.value.text.slice(0, 200))) === 'other';
 }
 
 /** What a dialect says; of a template (`{{ print "mysql" | b64enc }}` in bitnami/charts) the quoted word. */
