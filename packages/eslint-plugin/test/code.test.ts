@@ -29,7 +29,10 @@ tester.run('no-plaintext', ruleOf('no-plaintext'), {
           column: 60,
           endLine: 1,
           endColumn: 70,
-          suggestions: [{ messageId: 'suggestion', output: `import { Pool } from 'pg'; new Pool({ host: 'db.acme.com', ssl: true })` }],
+          suggestions: [
+            { messageId: 'suggestion', output: `import { Pool } from 'pg'; new Pool({ host: 'db.acme.com', ssl: true })` },
+            { messageId: 'suggestion', output: `import { Pool } from 'pg'; new Pool({ host: 'db.acme.com', ssl: { ca: readFileSync('/path/to/your-ca.crt', 'utf8') } })` },
+          ],
         },
       ],
     },
@@ -65,7 +68,7 @@ tester.run('no-plaintext', ruleOf('no-plaintext'), {
     },
     {
       code: `import { Pool } from 'pg'; const isProd = process.env.NODE_ENV === 'production'; new Pool({ host: 'db.acme.com', ssl: isProd ? { rejectUnauthorized: true } : false })`,
-      errors: [{ messageId: 'disable', suggestions: [{ messageId: 'suggestion', output: `import { Pool } from 'pg'; const isProd = process.env.NODE_ENV === 'production'; new Pool({ host: 'db.acme.com', ssl: isProd ? { rejectUnauthorized: true } : true })` }] }],
+      errors: [{ messageId: 'disable', suggestions: [{ messageId: 'suggestion', output: `import { Pool } from 'pg'; const isProd = process.env.NODE_ENV === 'production'; new Pool({ host: 'db.acme.com', ssl: isProd ? { rejectUnauthorized: true } : true })` }, { messageId: 'suggestion', output: `import { Pool } from 'pg'; const isProd = process.env.NODE_ENV === 'production'; new Pool({ host: 'db.acme.com', ssl: isProd ? { rejectUnauthorized: true } : { ca: readFileSync('/path/to/your-ca.crt', 'utf8') } })` }] }],
     },
     {
       code: `process.env.PGSSLMODE = 'disable';`,
@@ -73,7 +76,7 @@ tester.run('no-plaintext', ruleOf('no-plaintext'), {
     },
     {
       code: `const pool: Pool = new (require('pg').Pool)(<PoolConfig>{ host: 'db.acme.com', ssl: false } satisfies PoolConfig);`,
-      errors: [{ messageId: 'disable', column: 80, endColumn: 90, suggestions: [{ messageId: 'suggestion', output: `const pool: Pool = new (require('pg').Pool)(<PoolConfig>{ host: 'db.acme.com', ssl: true } satisfies PoolConfig);` }] }],
+      errors: [{ messageId: 'disable', column: 80, endColumn: 90, suggestions: [{ messageId: 'suggestion', output: `const pool: Pool = new (require('pg').Pool)(<PoolConfig>{ host: 'db.acme.com', ssl: true } satisfies PoolConfig);` }, { messageId: 'suggestion', output: `const pool: Pool = new (require('pg').Pool)(<PoolConfig>{ host: 'db.acme.com', ssl: { ca: readFileSync('/path/to/your-ca.crt', 'utf8') } } satisfies PoolConfig);` }] }],
     },
   ],
 });
@@ -133,7 +136,10 @@ tester.run('no-plaintext-fallback', ruleOf('no-plaintext-fallback'), {
             because: '`ssl: prefer` accepts any certificate, and goes on in plaintext if the server offers no TLS',
             advice: "Set `ssl: 'verify-full'`.",
           },
-          suggestions: [{ messageId: 'suggestion', output: `import postgres from 'postgres'; postgres(process.env.URL ?? 'postgres://u:p@db.acme.com/app', { ssl: 'verify-full' })` }],
+          suggestions: [
+            { messageId: 'suggestion', output: `import postgres from 'postgres'; postgres(process.env.URL ?? 'postgres://u:p@db.acme.com/app', { ssl: 'verify-full' })` },
+            { messageId: 'suggestion', output: `import postgres from 'postgres'; postgres(process.env.URL ?? 'postgres://u:p@db.acme.com/app', { ssl: { ca: readFileSync('/path/to/your-ca.crt', 'utf8') } })` },
+          ],
         },
       ],
     },
@@ -143,9 +149,9 @@ tester.run('no-plaintext-fallback', ruleOf('no-plaintext-fallback'), {
 tester.run('no-global-tls-bypass', ruleOf('no-global-tls-bypass'), {
   valid: [`process.env.NODE_TLS_REJECT_UNAUTHORIZED = '1'`, `if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {}`],
   invalid: [
-    { code: `process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'`, errors: [{ messageId: 'bypass', column: 45, endColumn: 46 }] },
-    { code: `process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = 0`, errors: [{ messageId: 'bypass', column: 47, endColumn: 48 }] },
-    { code: `Object.assign(process.env, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })`, errors: [{ messageId: 'bypass', column: 61, endColumn: 62 }] },
+    { code: `process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'`, errors: [{ messageId: 'bypass', column: 45, endColumn: 46, suggestions: [{ messageId: 'suggestion', output: `process.env.NODE_TLS_REJECT_UNAUTHORIZED = '1'` }] }] },
+    { code: `process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = 0`, errors: [{ messageId: 'bypass', column: 47, endColumn: 48, suggestions: [{ messageId: 'suggestion', output: `process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = 1` }] }] },
+    { code: `Object.assign(process.env, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })`, errors: [{ messageId: 'bypass', column: 61, endColumn: 62, suggestions: [{ messageId: 'suggestion', output: `Object.assign(process.env, { NODE_TLS_REJECT_UNAUTHORIZED: '1' })` }] }] },
   ],
 });
 

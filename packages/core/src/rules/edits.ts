@@ -54,19 +54,33 @@ export function raiseSuggestions(judgement: Judgement): readonly Suggestion[] {
 }
 
 function optionSuggestions(judgement: Judgement, decidedBy: Setting): readonly Suggestion[] {
-  const ssl = propertyOf(judgement.deciding.options, 'ssl');
-  const valueSpan = decidedBy.valueSpan ?? decidedBy.span;
-  if (decidedBy.name === 'ssl.rejectUnauthorized') {
-    if (entryOf(ssl, 'ca') !== undefined) {
+  const [name, inner] = decidedBy.name.split('.');
+  const object = propertyOf(judgement.deciding.options, name ?? '');
+  const span = decidedBy.valueSpan ?? decidedBy.span;
+  const set = (text: string, message: string): Suggestion => ({ message: ownText(message), edits: [{ span, text }], safe: false });
+  if (inner === 'rejectUnauthorized') {
+    if (entryOf(object, 'ca') !== undefined) {
       const message = ownText('Delete `rejectUnauthorized: false` (the server\'s certificate must chain to the `ca` beside it).');
       return [{ message, edits: [{ span: decidedBy.whole, text: '' }], safe: false }];
     }
-    return [{ message: ownText(`Verify the certificate (${premise(judgement)}).`), edits: [{ span: valueSpan, text: 'true' }], safe: false }];
+    return [set('true', `Verify the certificate (${premise(judgement)}).`), ...ownCa(judgement).map((ca) => set(`true, ${ca}`, `Verify it against \`${ca}\` (${PREMISE_OF_CA}).`))];
   }
-  if (decidedBy.name !== 'ssl' || judgement.provider?.root != null) return [];
-  const value = spellingFor(judgement, null).options?.replace(/^ssl: /, '');
-  if (value === undefined) return [];
-  return [{ message: ownText(`Set \`ssl: ${value}\` (${premise(judgement)}).`), edits: [{ span: valueSpan, text: value }], safe: false }];
+  if (inner === 'enforce') return [set('true', `Set \`enforce: true\` (${premise(judgement)}).`)];
+  if (name !== decidedBy.name || (name !== 'ssl' && name !== 'tls')) return [];
+  const value = judgement.provider?.root == null ? spellingFor(judgement, null).options?.replace(/^(?:ssl|tls): /, '') : undefined;
+  return [
+    ...(value === undefined ? [] : [set(value, `Set \`${name}: ${value}\` (${premise(judgement)}).`)]),
+    ...ownCa(judgement).map((ca) => set(`{ ${ca} }`, `Set \`${name}: { ${ca} }\` (${PREMISE_OF_CA}).`)),
+  ];
+}
+
+const PREMISE_OF_CA = "the file must hold the root of the server's certificate, and readFileSync be imported";
+
+/** `ca: readFileSync(…)`, where the driver takes that: who has a CA of one's own, or a provider's, needs no public root. */
+function ownCa(judgement: Judgement): readonly string[] {
+  const { options } = spellingFor(judgement, judgement.provider?.root ?? 'your-ca.crt');
+  const ca = /^(?:ssl|tls): \{ (ca: readFileSync\(.*\)) \}$/.exec(options ?? '')?.[1];
+  return ca === undefined ? [] : [ca];
 }
 
 /** Takes a setting out that is read by nobody. `safe` where that is proven for every candidate. */

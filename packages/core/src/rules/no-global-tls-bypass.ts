@@ -17,7 +17,7 @@ export const noGlobalTlsBypass: Rule = {
         span: setting.span,
         caption: ownText('no certificate is checked any more'),
         remedy,
-        suggestions: [],
+        suggestions: [{ message: ownText('Set it to 1, so that certificates are checked (a private CA belongs into NODE_EXTRA_CA_CERTS).'), edits: [{ span: setting.span, text: '1' }], safe: false }],
         related: [],
         threshold: null,
       },

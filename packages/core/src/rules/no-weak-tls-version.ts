@@ -1,4 +1,5 @@
 import { ownText } from '../redact.ts';
+import { removeSuggestion } from './edits.ts';
 import { notedBy } from './every-candidate.ts';
 import type { Rule } from './rule.ts';
 import { driverName, reasonText } from './words.ts';
@@ -21,7 +22,7 @@ export const noWeakTlsVersion: Rule = {
         span: setting.span,
         caption: ownText('below TLS 1.2'),
         remedy,
-        suggestions: [],
+        suggestions: [removeSuggestion(setting, false)],
         related: [],
         threshold: null,
         unsure: !unanimous,

@@ -21,7 +21,8 @@ export const sequelize: Library = {
     if (second === undefined) return first.value.kind === 'object' ? configuration(first.value, look) : ofUrl(first, undefined, look);
     return ofUrl(first, isNothing(second.value) ? undefined : second.value, look);
   },
-  shape: { names: ['dialect'], read: shaped },
+  // `production: { ...shared, dialectOptions }`: the rest may be spread.
+  shape: { names: ['dialect', 'dialectOptions'], read: shaped },
 };
 
 /** What `useFactory` gives. */

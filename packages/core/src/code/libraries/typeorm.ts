@@ -1,6 +1,9 @@
 import { type Value, entryOf, propertyOf } from '../../value.ts';
 import { type Given, type Library, type Look, databaseOf, isNothing, stringOf } from './library.ts';
 
+/** What nobody but TypeORM calls its settings; `type: 'postgres'` beside a host may be anything's. */
+const TELLING = ['entities', 'synchronize', 'migrations', 'autoLoadEntities', 'migrationsRun', 'subscribers', 'migrationsTableName', 'dropSchema', 'namingStrategy'];
+
 /**
  * TypeORM: `new DataSource(options)`, `createConnection(options)` (0.2, 0.3), Nest's `TypeOrmModule.forRoot(options)` and
  * `forRootAsync({ useFactory })`, and objects of that shape: ormconfig.js, `registerAs('database', () => ({ … }))`.
@@ -18,13 +21,10 @@ export const typeorm: Library = {
     return configuration((first?.text === undefined ? first : second)?.value, look);
   },
   shape: {
-    names: ['type'],
+    names: ['type', ...TELLING],
     read: (object, look) => (TELLING.some((name) => entryOf(object, name) !== undefined) ? configuration(object, look) : []),
   },
 };
-
-/** What nobody but TypeORM calls its settings; `type: 'postgres'` beside a host may be anything's. */
-const TELLING = ['entities', 'synchronize', 'migrations', 'autoLoadEntities', 'migrationsRun', 'subscribers', 'migrationsTableName', 'dropSchema', 'namingStrategy'];
 
 function configuration(options: Value | undefined, look: Look): readonly Given[] {
   if (options?.kind !== 'object' || databaseOf(options, 'type', look) !== 'postgres') return [];
