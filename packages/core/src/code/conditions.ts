@@ -47,7 +47,8 @@ export function setTest(name: string): readonly [holds: Condition, fails: Condit
 /** The test whether something of this name is this word. */
 export function wordTest(name: string, word: string): readonly [holds: Condition, fails: Condition] {
   const id = `${name} is ${word}`;
-  const shown = WORD.test(word) && !SECRET.test(name) ? word : 'that value';
+  // Of `credentials.ssl` the last name says what it is.
+  const shown = WORD.test(word) && !SECRET.test(name.slice(name.lastIndexOf('.') + 1)) ? word : 'that value';
   return [
     { id, holds: true, clause: `${name} is ${shown}`, loopback: false },
     { id, holds: false, clause: `${name} is not ${shown}`, loopback: false },
@@ -159,7 +160,7 @@ const MAX_NESTED = 2;
 /** One side of `a && b`, where there are words for it. */
 function clausesOfSide(side: Node, tree: Tree, depth: number): { yes: string; no: string } | undefined {
   const test = testOf(side, tree, depth);
-  if (typeof test === 'boolean' || test[0].clause.startsWith('the condition')) return undefined;
+  if (typeof test === 'boolean' || /^the condition|that value/.test(test[0].clause)) return undefined;
   return { yes: test[0].clause, no: test[1].clause };
 }
 

@@ -14,7 +14,7 @@ import { environmentName } from './environment.ts';
 import { returnOf, returnsNothing } from './functions.ts';
 import { literalText, quasiText } from './literals.ts';
 import { isNewUrl } from './modules.ts';
-import { DECISIVE } from './decisive.ts';
+import { isDecisive } from './decisive.ts';
 import { changesOf, escapes, withChange } from './mutations.ts';
 import type { Change } from './mutations.ts';
 import type { Binding, Tree } from './scope.ts';
@@ -294,7 +294,7 @@ export class Evaluator {
       }
       const hidden: Value = { kind: 'hidden', span: spanOf(property.value) };
       const found = property.kind === 'init' ? this.#evaluate(property.value, keep) : only(hidden);
-      const told = found.length === 1 || DECISIVE.has(name) || keep.has(name) ? found : only(hidden);
+      const told = found.length === 1 || isDecisive(name, found) || keep.has(name) ? found : only(hidden);
       const whole = withSeparator(property, properties[index - 1], properties[index + 1], this.#tree.source);
       const entry = (value: Value): Entry => ({ name, value, span: spanOf(property), whole });
       const next = combined(states, told, (state, value) => ({ entries: [...state.entries, entry(value)], open: state.open }));

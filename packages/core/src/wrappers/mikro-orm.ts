@@ -42,7 +42,8 @@ function unwrap(given: Settings, version: string): Reached {
   if (isSeven && taken?.value.kind === 'object') {
     const text = 'pg takes `driverOptions.connection` for a socket of its own, and the login never ends: MikroORM 7 reads `driverOptions.ssl`';
     const cause = entryOf(taken.value, 'ssl') === undefined ? 'other' : 'tls';
-    return { ...NO_STRING, options: driverOptions, ignored, refuses: refuses(cause, { text, source: CLIENT, setting: optionSetting('driverOptions.connection', taken) }) };
+    // Where it would have led is still what is judged.
+    return { ...NO_STRING, options: assigned(picked(options, PLACES), driverOptions), ignored, refuses: refuses(cause, { text, source: CLIENT, setting: optionSetting('driverOptions.connection', taken) }) };
   }
   const connectionString = propertyOf(reaching, 'connectionString');
   return { ...(isWritten(connectionString) ? stringIn(connectionString) : NO_STRING), options: assigned(picked(options, PLACES), reaching), ignored };

@@ -70,6 +70,8 @@ const WAYS: Readonly<Record<string, readonly (readonly [source: string, ...sites
     [`new Pool({ connectionString: process.env.URL ?? 'postgres://h/a' })`, 'url | hidden | when URL is set', 'url | postgres://h/a | when URL is not set'],
     [`new Pool({ ssl: env.bool('DB_SSL', false) ? true : false })`, 'options | null | ssl: true | when DB_SSL is true', 'options | null | ssl: false | when DB_SSL is false'],
     [`new Pool({ ssl: process.env.NODE_ENV === 'production' && !process.env.NO_SSL ? true : false })`, 'options | null | ssl: true | when NODE_ENV is production and NO_SSL is not set', 'options | null | ssl: false | when NODE_ENV is not production or NO_SSL is set'],
+    [`new Pool({ ssl: credentials.ssl === 'require' || credentials.ssl === 'allow' ? false : true })`, 'options | null | ssl: false | when credentials.ssl is require or credentials.ssl is allow', 'options | null | ssl: true | when credentials.ssl is not require and credentials.ssl is not allow'],
+    [`new Pool({ ssl: a.ssl ?? false, pool: { ...(pool ?? {}), min: 2 } })`, 'options | null | ssl: a.ssl | when a.ssl is set', 'options | null | ssl: false | when a.ssl is not set'],
     [`const config = { production: { ssl: true }, test: { ssl: false } }; new Pool(config[process.env.NODE_ENV])`, 'options | null | ssl: true | when NODE_ENV is production', 'options | null | ssl: false | when NODE_ENV is test'],
   ],
   'functions of one expression': [

@@ -1,7 +1,7 @@
 // with: @mikro-orm/postgresql@7.2.1
-// What was right in 6 is plaintext in 7.
+// What was right in 6 never connects in 7: broken, not weak.
 import { defineConfig } from '@mikro-orm/postgresql';
-export default defineConfig({ // reports: require-sslmode
+export default defineConfig({
   host: 'db.acme.com',
-  driverOptions: { connection: { ssl: true } },
+  driverOptions: { connection: { ssl: true } }, // reports: no-unknown-sslmode
 });

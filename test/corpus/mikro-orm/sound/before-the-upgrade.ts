@@ -1,7 +1,7 @@
 // with: @mikro-orm/postgresql@6.6.16
-// Verified today, plaintext after the upgrade.
+// Verified in 6; after the upgrade it never connects, which is broken, not weak.
 import { defineConfig } from '@mikro-orm/postgresql';
 export default defineConfig({
   host: 'db.acme.com',
-  driverOptions: { connection: { ssl: true } }, // reports: no-version-dependent-sslmode
+  driverOptions: { connection: { ssl: true } },
 });
