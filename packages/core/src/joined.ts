@@ -1,7 +1,6 @@
 import type { DriverId } from './drivers/driver.ts';
 import { driverOf } from './drivers/index.ts';
 import type { Claim, Comment, Site } from './site.ts';
-import type { Setting } from './settings/setting.ts';
 import type { MappedText, Span } from './text.ts';
 
 /** Another file's text that a reading draws on. */
@@ -61,11 +60,6 @@ export function movedSpan({ start, end }: Span, by: number): Span {
 /** A value, hidden or not, in a text that stands behind others. */
 export function movedValue(value: MappedText | 'hidden', by: number): MappedText | 'hidden' {
   return value === 'hidden' ? value : value.moved(by);
-}
-
-/** A setting in a text that stands behind others. */
-export function movedSetting(setting: Setting, by: number): Setting {
-  return { ...setting, span: movedSpan(setting.span, by), whole: movedSpan(setting.whole, by), ...(setting.valueSpan && { valueSpan: movedSpan(setting.valueSpan, by) }) };
 }
 
 /** A comment of another file: it counts here too, and whether it is of any use is for that file to say. */
