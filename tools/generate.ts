@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { DRIVERS, RULES } from '../packages/core/src/index.ts';
 import { POLICY_SCHEMA } from '../packages/core/src/policy/schema.ts';
 import { cliReference } from './generators/cli.ts';
-import { comparison, frontPage, optionsComparison } from './generators/comparison.ts';
+import { comparison, frontPage, optionsComparison, upon } from './generators/comparison.ts';
 import { driverPages } from './generators/drivers.ts';
 import { GENERATED, between } from './generators/markdown.ts';
 import { Measurements } from './generators/measured.ts';
@@ -27,7 +27,7 @@ write('docs/rules/README.md', `${GENERATED}# Rules\n\nIds and texts are the same
 
 for (const [path, text] of driverPages(new Measurements(root, DRIVERS))) write(path, text);
 removeOthers('docs/drivers', ['README', ...DRIVERS.map(({ id }) => id)]);
-fill('docs/drivers/README.md', { strings: comparison(), options: optionsComparison() });
+fill('docs/drivers/README.md', { strings: comparison(), options: optionsComparison(), upon: upon() });
 
 fill('docs/providers.md', { providers: providerTable() });
 fill('docs/tls.md', { advice: providerAdvice() });

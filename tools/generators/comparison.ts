@@ -50,15 +50,47 @@ function columns(): readonly Column[] {
   });
 }
 
-/** THE comparison: rows are what is written, columns what each driver makes of it. What differs from the first column, libpq's own, is bold. */
+/** Who reads which table: that of a language. What no registry of packages has stands in the last one. */
+const LANGUAGES: readonly (readonly [title: string, isOf: (driver: Driver) => boolean])[] = [
+  ['JavaScript and TypeScript', ({ packages, forms }) => packages.npm !== undefined || forms.includes('options')],
+  ['Python', ({ packages }) => packages.pypi !== undefined],
+  ['Java and Kotlin', ({ packages }) => packages.maven !== undefined],
+  ['.NET', ({ packages }) => packages.nuget !== undefined],
+  ['Go', ({ packages }) => packages.go !== undefined],
+  ['Rust', ({ packages }) => packages.cargo !== undefined],
+  ['Elixir', ({ packages }) => packages.hex !== undefined],
+  ['ODBC, and a pooler before its server', () => true],
+];
+
+/** THE comparison: a table a language; rows are what is written, columns what each driver makes of it, libpq's own first. What differs from that is bold. */
 export function comparison(): string {
-  const all = columns();
+  const [ofLibpq, ...all] = columns();
+  if (ofLibpq === undefined) throw new Error('there is no driver');
+  const tables = LANGUAGES.flatMap((language) => {
+    const [title] = language;
+    const own = all.filter(({ driver }) => LANGUAGES.find(([, isOf]) => isOf(driver)) === language);
+    return own.length === 0 ? [] : [`### ${title}\n\n${tableOf([ofLibpq, ...own])}`];
+  });
+  const text = tables.join('\n');
+  return `${text}${footnotes(text)}`;
+}
+
+/** Those that have no column: they do what the driver under them does, with what they hand on to it. */
+export function upon(): string {
+  const bases = DRIVERS.filter(({ id }) => DRIVERS.some(({ sameAs }) => sameAs === id));
+  const row = ({ id, title }: Driver): string[] => [
+    `[${title}](${id}.md)`,
+    DRIVERS.filter(({ sameAs }) => sameAs === id).map((driver) => `[${driver.title}](${driver.id}.md)`).join(', '),
+  ];
+  return table(['driver', 'upon it'], bases.map(row));
+}
+
+function tableOf(all: readonly Column[]): string {
   const rows = LINES.map((line) => {
     const cells = all.map(({ driver, version }) => outcome(verdictOf(driver, version, line.for(formOf(driver) ?? 'url'))));
     return [line.written, ...cells.map((text) => (same(text, cells[0]) ? text : `**${text}**`))];
   });
-  const text = table(['written', ...all.map(({ title }) => title)], rows);
-  return `${text}${footnotes(text)}`;
+  return table(['written', ...all.map(({ title }) => title)], rows);
 }
 
 function same(a: string, b: string | undefined): boolean {
