@@ -7,6 +7,9 @@ const isUrl = ({ string }: Cell): boolean => string?.startsWith('postgres') === 
 /** DBD::Pg has no URLs; its names and values are libpq's. */
 export const DBD_PG: readonly Cell[] = LIBPQ.filter((cell) => !isUrl(cell));
 
+/** Go takes the home from the list of users, where the lab puts no root certificate. */
+export const OF_GO: readonly Cell[] = LIBPQ.filter(({ rootCertificate }) => rootCertificate === undefined);
+
 const jdbc = (query = ''): string => `jdbc:postgresql://{server}/app?user=app&password=lab-secret${query === '' ? '' : `&${query}`}`;
 const JAVA_ROOTS = 'sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory';
 const ANY = 'sslfactory=org.postgresql.ssl.NonValidatingFactory';
@@ -21,7 +24,7 @@ const JDBC_QUERIES = [
   ...['ssl', 'ssl=true&sslrootcert={root}', `ssl=true&${ANY}`, ANY, `ssl=true&${JAVA_ROOTS}`, 'ssl=true&sslmode=disable', 'sslmode=require&ssl=false', 'ssl=true&sslmode=require&sslrootcert={root}'],
   ...['sslmode=disable&sslmode=require', 'sslmode=require&sslmode=disable', 'sslMode=require', 'ssl_mode=require', 'useSSL=true', 'ssl%6Dode=require'],
   ...['sslNegotiation=direct&sslmode=require', 'channelBinding=require&sslmode=require', 'channelBinding=typo', 'channelBinding=require', 'requireAuth=scram-sha-256', 'gssEncMode=disable&sslmode=require', 'gssEncMode=typo'],
-  ...['sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslmode=verify-ca', 'sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=file:{root}&sslmode=verify-ca', 'sslfactory=no.such.Factory&sslmode=require', 'sslfactory=no.such.Factory', 'sslhostnameverifier=no.such.Verifier&sslmode=verify-full&sslrootcert={root}', 'sslresponsetimeout=5000&sslmode=require'],
+  ...['sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslmode=verify-ca', 'sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=file:{root}&sslmode=verify-ca', 'sslresponsetimeout=5000&sslmode=require'],
 ];
 
 export const PGJDBC: readonly Cell[] = [

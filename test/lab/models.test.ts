@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { explain } from '@sslmode/core';
+import { type Mode, explain } from '@sslmode/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cell, nameOf } from './cells.ts';
 import { isWritten } from './drivers/serve.ts';
@@ -59,12 +59,16 @@ const SHUT_OUT = {
   'verify-full': ['plaintext', 'refuses-tls', 'breaks-handshake', 'self-signed', 'wrong-name'],
 } as const;
 
+/** Of PostgreSQL's databases, the one that a client of this mode can't get into. */
+const KEPT_OUT: Readonly<Partial<Record<Mode, string>>> = { disable: 'hostssl', require: 'hostnossl', 'verify-ca': 'hostnossl', 'verify-full': 'hostnossl' };
+
 describe.for(FILES)('$driver $version', ({ driver, version, cells }) => {
   it.for(cells.map((cell) => [nameOf(cell), cell] as const))('%s', ([, cell]) => {
     const verdict = model(`${driver}@${version}`, cell);
     expect(verdict?.effective, `${verdict?.reasons.join('; ') ?? ''} / ${cell.error ?? ''}`).toBe(cell.effective);
     if (cell.effective === 'error') return;
     for (const server of SHUT_OUT[cell.effective]) expect(cell.got[server]).toBeUndefined();
+    expect(cell.authentic ?? []).not.toContain(KEPT_OUT[cell.effective]);
     // An impostor asks for the password in cleartext, and gets it unless something forbids that.
     const mitigated = (verdict?.mitigations ?? []).length > 0;
     const gave = Object.values(cell.got).filter((what) => what.includes('password'));

@@ -1,5 +1,5 @@
 import { type Cell, LIBPQ, MODES, NODE_BYPASS, NODE_POSTGRES, POSTGRES_JS, ROOT, SOCKETS, SSL_OPTIONS, URLS, WORDS, each, options, url, written } from './cells.ts';
-import { DBD_PG, PGBOUNCER, PGJDBC, PSQLODBC } from './debian-sweeps.ts';
+import { DBD_PG, OF_GO, PGBOUNCER, PGJDBC, PSQLODBC } from './debian-sweeps.ts';
 import type { LabDriver } from './roster.ts';
 
 /** Slonik's `ssl` stands beside a string. */
@@ -114,8 +114,8 @@ const SWEEPS: Readonly<Record<string, readonly Cell[]>> = {
   'perl-dbd-pg': DBD_PG,
   psqlodbc: PSQLODBC,
   pgjdbc: PGJDBC,
-  pgx: LIBPQ,
-  'lib-pq': LIBPQ,
+  pgx: OF_GO,
+  'lib-pq': OF_GO,
   asyncpg: LIBPQ,
   pgbouncer: PGBOUNCER,
   'node-postgres': NODE_POSTGRES,

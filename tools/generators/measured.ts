@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { labelOf } from '../../packages/core/src/drivers/versions.ts';
 import type { Driver, ExplainInput } from '../../packages/core/src/index.ts';
 
 /** One setting that the lab measured, as test/lab/run.ts writes it. */
@@ -31,7 +32,7 @@ export class Measurements {
     for (const file of files.toSorted()) {
       const { driver: id, version, measured, cells } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as MeasuredDriver;
       const driver = drivers.find((candidate) => candidate.id === id);
-      const label = driver?.versions.findLast((known) => version === known.label || version.startsWith(`${known.label}.`))?.label;
+      const label = driver === undefined ? undefined : labelOf(driver.versions, version);
       if (label === undefined) continue;
       const name = `${id}@${label}`;
       this.#versions.set(name, [...(this.#versions.get(name) ?? []), measured]);

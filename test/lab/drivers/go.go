@@ -62,6 +62,16 @@ func setEnvironment(environment map[string]*string) map[string]*string {
 	return before
 }
 
+// lib/pq panics on variables that it does not support.
+func attempt(connect func(context.Context, string) error, context context.Context, text string) (err error) {
+	defer func() {
+		if crash := recover(); crash != nil {
+			err = fmt.Errorf("panic: %v", crash)
+		}
+	}()
+	return connect(context, text)
+}
+
 func main() {
 	connect := map[string]func(context.Context, string) error{"lib-pq": libPq, "pgx": overPgx}[os.Args[1]]
 	// Neither knows its version; the lab says what Debian's package has.
@@ -78,7 +88,7 @@ func main() {
 			text = *wanted.String
 		}
 		limited, cancel := context.WithTimeout(context.Background(), 4*time.Second)
-		err := connect(limited, text)
+		err := attempt(connect, limited, text)
 		answer := reply{Ok: err == nil, Unfinished: limited.Err() != nil}
 		if err != nil {
 			answer.Error = err.Error()

@@ -46,7 +46,9 @@ function outcome(input: DriverInput, version: string): Outcome {
     return refuses('other', { text: 'asyncpg takes only URLs that begin with postgres:// or postgresql://', source: PARSE });
   }
   const own = new Set(Object.keys(OWN).filter((name) => compareVersions(OWN[name] ?? '', version) <= 0));
-  return refusedAtStartup(string, own, 'asyncpg', `${PARSE}: server_settings`, answerOf(input, version, 'sslmode'));
+  // urllib's parse_qs drops empty parameters: measured.
+  const sent = string === null ? null : { ...string, settings: string.settings.filter(({ value }) => value !== '') };
+  return refusedAtStartup(sent, own, 'asyncpg', `${PARSE}: server_settings`, answerOf(input, version, 'sslmode'));
 }
 
 function isOfSqlalchemy(scheme: string | null | undefined): boolean {
@@ -91,13 +93,16 @@ function answerOf(input: DriverInput, version: string, parameter: 'sslmode' | 's
   if (negotiation !== undefined && !['postgres', 'direct'].includes(negotiation.value ?? '')) {
     return refuses('tls', { text: `\`${negotiation.key}\` has a value that asyncpg does not know, it fails before it connects`, source: `${PARSE}: SSLNegotiation()`, setting: negotiation });
   }
-  if (isSocket(input, '/')) {
-    return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy: null, reason: { text: 'the host is a Unix socket, and asyncpg uses no TLS there', source: 'asyncpg 0.31.0 connect_utils.py __connect_addr()' } });
-  }
   const mode: Mode = isMode(word) ? word : 'prefer';
   const refused = mode === 'disable' ? undefined : checkProtocols(read, noted);
   if (refused !== undefined) return refuses('tls', refused);
-  return verified(input, mode, said ?? null, read('sslrootcert'), at, noted);
+  const answer = verified(input, mode, said ?? null, read('sslrootcert'), at, noted);
+  // The files are looked for before the host is: measured.
+  return answer.kind === 'connects' && isSocket(input, '/') ? overSocket(noted) : answer;
+}
+
+function overSocket(noted: Notes): Outcome {
+  return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy: null, reason: { text: 'the host is a Unix socket, and asyncpg uses no TLS there', source: 'asyncpg 0.31.0 connect_utils.py __connect_addr()' } });
 }
 
 function verified(input: DriverInput, mode: Mode, decidedBy: Setting | null, root: Setting | undefined, at: (version: string) => boolean, noted: Notes): Outcome {
@@ -127,6 +132,9 @@ function verified(input: DriverInput, mode: Mode, decidedBy: Setting | null, roo
   return answer(VERIFIES[mode], WHY[mode]);
 }
 
+/** In the order of Python's ssl.TLSVersion. */
+const TLS_VERSIONS = ['MINIMUM_SUPPORTED', 'TLSv1', 'TLSv1_1', 'TLSv1_2', 'TLSv1_3', 'MAXIMUM_SUPPORTED'];
+
 /** ssl.TLSVersion[name.replace('.', '_')], and nothing that begins with SSL (_parse_tls_version). */
 function checkProtocols(read: (name: string) => Setting | undefined, noted: Notes): Reason | undefined {
   for (const name of ['ssl_min_protocol_version', 'ssl_max_protocol_version']) {
@@ -134,13 +142,16 @@ function checkProtocols(read: (name: string) => Setting | undefined, noted: Note
     if (setting === undefined || setting.value === null || setting.value === '') continue;
     const word = setting.value.replaceAll('.', '_');
     const source = 'asyncpg 0.31.0 connect_utils.py _parse_tls_version()';
-    if (!['TLSv1', 'TLSv1_1', 'TLSv1_2', 'TLSv1_3', 'MINIMUM_SUPPORTED', 'MAXIMUM_SUPPORTED'].includes(word)) {
+    if (!TLS_VERSIONS.includes(word)) {
       return { text: `\`${setting.key}\` has a value that asyncpg does not know, it fails before it connects`, source, setting };
     }
     if (!['TLSv1', 'TLSv1_1'].includes(word)) continue;
     noted.weakTls.push({ text: name.includes('min') ? `\`${setting.key}\` lets the server choose a TLS version below 1.2` : `\`${setting.key}\` forbids TLS 1.2 and above`, source, setting });
   }
-  return undefined;
+  const [min, max] = ['ssl_min_protocol_version', 'ssl_max_protocol_version'].map(read);
+  const place = (setting: Setting | undefined): number => TLS_VERSIONS.indexOf(setting?.value?.replaceAll('.', '_') ?? '');
+  if (min === undefined || max === undefined || place(max) < 0 || place(min) <= place(max)) return undefined;
+  return { text: `\`${min.key}\` asks for more than \`${max.key}\` allows, so no handshake succeeds`, source: 'asyncpg 0.27.0, measured', setting: min };
 }
 
 /** Where Debian and its kin keep the public roots; asyncpg has no word for them. */

@@ -52,7 +52,13 @@ function outcome(input: DriverInput, version: string, packages: PackageVersions)
     return refuses('other', { text: 'lib/pq takes a URL for one only where it begins with postgres:// or postgresql://', source: 'lib/pq 1.12.3 connector.go fromDSN()' });
   }
   const own = new Set(Object.keys(OWN).filter((name) => compareVersions(OWN[name] ?? '', version) <= 0));
-  return refusedAtStartup(string, own, 'lib/pq', 'lib/pq 1.12.3 conn.go startup(): Runtime', answerOf(input, version, packages));
+  const hosts = string?.settings.filter(({ name }) => name === 'host') ?? [];
+  if (hosts.length > 1 && compareVersions(version, '1.11') < 0) {
+    return refuses('other', { text: 'lib/pq takes several hosts from 1.11 on, before that it looks for one of that name', source: 'lib/pq 1.10.7 conn.go network(), measured' });
+  }
+  // convertURL() passes over empty parameters: measured.
+  const sent = string?.form === 'url' ? { ...string, settings: string.settings.filter(({ value }) => value !== '') } : string;
+  return refusedAtStartup(sent, own, 'lib/pq', 'lib/pq 1.12.3 conn.go startup(): Runtime', answerOf(input, version, packages));
 }
 
 /** The string before the environment. Of a URL the first counts and empty values not at all (convertURL: `accrue(k, q.Get(k))`). */

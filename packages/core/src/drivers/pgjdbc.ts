@@ -79,6 +79,10 @@ function current(input: DriverInput, read: Read, noted: Notes): Outcome {
   const [sslmode, ssl] = [read('sslmode'), read('ssl')];
   const word = sslmode?.value?.toLowerCase();
   if (sslmode !== undefined && !isMode(word)) return refuses('tls', { text: '`sslmode` has a value that pgjdbc does not know, it fails before it connects', source: SSL_MODE, setting: sslmode });
+  const gss = read('gssEncMode');
+  if (gss !== undefined && !['disable', 'allow', 'prefer', 'require'].includes(gss.value?.toLowerCase() ?? '')) {
+    return refuses('other', { text: '`gssEncMode` has a value that pgjdbc does not know, it fails before it connects', source: 'pgjdbc 42.7.13 jdbc/GSSEncMode.java of(), 42.5.5 measured', setting: gss });
+  }
   const mode: Mode = isMode(word) ? word : isOn(ssl) ? 'verify-full' : 'prefer';
   if (sslmode === undefined) noteOddSsl(ssl, noted);
   if (sslmode !== undefined && ssl !== undefined && (isOn(ssl) ? mode !== 'verify-full' : !isWeaker(mode, 'require'))) {

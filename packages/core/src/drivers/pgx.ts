@@ -18,8 +18,11 @@ const AUTH = 'pgx 5.10.0 pgconn/pgconn.go connectOne()';
 /** Names that pgx keeps for itself, with the version they came with (ParseConfig, notRuntimeParams); all others are start-up parameters. */
 const OWN: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['host', 'port', 'database', 'dbname', 'user', 'password', 'passfile', 'connect_timeout', 'sslmode', 'sslkey', 'sslcert', 'sslrootcert', 'target_session_attrs', 'service', 'servicefile', 'sslpassword', 'sslsni', 'krbspn', 'krbsrvname'].map((name) => [name, '4']),
+    ['host', 'port', 'database', 'dbname', 'user', 'password', 'passfile', 'connect_timeout', 'sslmode', 'sslkey', 'sslcert', 'sslrootcert', 'target_session_attrs', 'service', 'servicefile', 'krbspn', 'krbsrvname'].map((name) => [name, '4']),
   ),
+  // pgconn 1.13.0 and 1.14.0, CHANGELOG.md; measured.
+  sslpassword: '4.18',
+  sslsni: '4.18',
   // pgx's own ParseConfig (conn.go) and pgxpool's (pgxpool/pool.go) take these out again.
   ...Object.fromEntries(
     ['default_query_exec_mode', 'statement_cache_capacity', 'description_cache_capacity', 'statement_cache_mode', 'pool_max_conns', 'pool_min_conns', 'pool_min_idle_conns', 'pool_max_conn_lifetime', 'pool_max_conn_lifetime_jitter', 'pool_max_conn_idle_time', 'pool_health_check_period'].map((name) => [name, '4']),
@@ -52,7 +55,7 @@ function outcome(input: DriverInput, version: string): Outcome {
   if (string?.form === 'url' && string.scheme !== null && !['postgres', 'postgresql'].includes(string.scheme)) {
     return refuses('other', { text: 'pgx takes a URL for one only where it begins with postgres:// or postgresql://', source: `${CONFIG} ParseConfig()` });
   }
-  const own = new Set(Object.keys(OWN).filter((name) => compareVersions(OWN[name] ?? '', version) <= 0).concat(version === '4' ? OWN_OF_4 : []));
+  const own = new Set(Object.keys(OWN).filter((name) => compareVersions(OWN[name] ?? '', version) <= 0).concat(version.startsWith('4.') ? OWN_OF_4 : []));
   const answer = refusedAtStartup(string, own, 'pgx', `${CONFIG} ParseConfig(): RuntimeParams`, answerOf(input, version));
   return withReason(answer, answer.kind === 'connects' && answer.verifies !== 'chain-and-name' ? uselessBinding(reader(input, version)('channel_binding'), answer.mitigations) : undefined);
 }
@@ -125,6 +128,10 @@ function verified(input: DriverInput, mode: Mode, decidedBy: Setting | null, roo
     const text = `${said} checks the certificate chain because a root certificate is there, not the host name`;
     return connects(noted, { encrypts: 'always', verifies: 'chain', decidedBy, reason: { text, source: CONFIG_TLS, ...setting } });
   }
+  if (mode === 'allow' && !at('4.18')) {
+    const reason = { text: `${said} never tries TLS before pgconn 1.14.1: a server that insists on it ends the attempt`, source: 'pgconn 1.11.0 pgconn.go ConnectConfig(), CHANGELOG.md 1.14.1; measured', ...setting };
+    return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy, reason });
+  }
   const text = mode === 'prefer' ? `${said} goes on in plaintext after any failure of TLS` : mode === 'verify-ca' && !hasRoot ? `${said} accepts any certificate of a public CA, for whatever host` : `${said} ${WHY[mode]}`;
   return connects(noted, { encrypts: ENCRYPTS[mode], verifies: VERIFIES[mode], decidedBy, reason: { text, source: mode === 'prefer' ? 'pgx 5.10.0 pgconn/pgconn.go connectPreferred()' : CONFIG_TLS, ...setting } });
 }
@@ -163,12 +170,14 @@ function spell(mode: Mode, root: string | null): Spelling {
   };
 }
 
-const VERSIONS = [...['4', '5.0', '5.7.0', '5.7.5', '5.9', '5.10'].map((label) => ({ label, released: true })), { label: '5.11', released: false }];
+const VERSIONS = [{ label: '4.15', since: '4.0', released: true }, { label: '4.18', since: '4.18.2', released: true }, ...['5.0', '5.7.0', '5.7.5', '5.9', '5.10'].map((label) => ({ label, released: true })), { label: '5.11', released: false }];
 
 function versionOf(packages: PackageVersions): string | undefined {
   const five = packages['github.com/jackc/pgx/v5'];
   if (five !== undefined) return labelOf(VERSIONS, five);
-  return packages['github.com/jackc/pgx/v4'] === undefined && packages['github.com/jackc/pgconn'] === undefined ? undefined : '4';
+  const four = packages['github.com/jackc/pgx/v4'];
+  if (four !== undefined) return labelOf(VERSIONS, four);
+  return packages['github.com/jackc/pgconn'] === undefined ? undefined : '4.18';
 }
 
 /** pgx 4 and 5, pgxpool and their database/sql adapters; 5.11 as announced. */

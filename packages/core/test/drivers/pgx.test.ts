@@ -25,6 +25,9 @@ describe('pgx', () => {
     [`${URL}?sslmode=require&sslrootcert=`, 'pgx', 'require'],
     [`${URL}?sslmode=prefer&sslrootcert=ca.pem`, 'pgx', 'prefer'],
     [`${KV} sslmode='verify-full'`, 'pgx@4', 'verify-full'],
+    // pgconn 1.14.1: "Enable failover efforts when pg_hba.conf disallows non-ssl connections".
+    [`${KV} sslmode=allow`, 'pgx@4', 'allow'],
+    [`${KV} sslmode=allow`, 'pgx@4.15', 'disable'],
     ['postgres:///app?host=/tmp&sslmode=require', 'pgx', 'disable'],
     // NetworkAddress(): abstract sockets from 5 on.
     ['postgres:///app?host=/tmp&sslmode=verify-full', 'pgx@4', 'disable'],
@@ -94,7 +97,7 @@ describe('pgx', () => {
     [{ 'github.com/jackc/pgx/v5': 'v5.7.4' }, '5.7.0'],
     [{ 'github.com/jackc/pgx/v5': 'v5.8.0' }, '5.7.5'],
     [{ 'github.com/jackc/pgx/v5': 'v5.10.0' }, '5.10'],
-    [{ 'github.com/jackc/pgx/v4': 'v4.18.3' }, '4'],
+    [{ 'github.com/jackc/pgx/v4': 'v4.18.3' }, '4.18'],
     [{ 'github.com/lib/pq': 'v1.10.9' }, undefined],
   ])('%j is version %s', ([packages, label]) => {
     expect(pgx.versionOf(packages)).toBe(label);

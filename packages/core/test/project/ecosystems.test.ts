@@ -21,7 +21,7 @@ describe('drivers in manifests', () => {
   it.for<[name: string, files: Record<string, string>, expected: string | null]>([
     ['go.mod pins', { 'go.mod': 'module x\n\nrequire github.com/lib/pq v1.10.9\n' }, 'lib-pq@1.10.9 by lockfile go.mod'],
     ['go.mod in a block, with Windows line ends', { 'go.mod': 'module x\r\n\r\nrequire (\r\n\tgithub.com/jackc/pgx/v5 v5.5.1 // pinned\r\n)\r\n' }, 'pgx@5.5.1 by lockfile go.mod'],
-    ['an older pgx', { 'go.mod': 'require (\n\tgithub.com/jackc/pgx/v4 v4.18.1\n)\n' }, 'pgx@4 by lockfile go.mod'],
+    ['an older pgx', { 'go.mod': 'require (\n\tgithub.com/jackc/pgx/v4 v4.18.1\n)\n' }, 'pgx@4.15 by lockfile go.mod'],
     ['what others brought is none', { 'go.mod': 'require (\n\tgithub.com/lib/pq v1.10.9 // indirect\n\tgorm.io/gorm v1.25.0\n)\n' }, null],
     ['a replaced, excluded or retracted module is none', { 'go.mod': 'replace github.com/lib/pq => ../pq\nexclude (\n\tgithub.com/lib/pq v1.0.0\n)\n' }, null],
     ['two drivers of Go', { 'go.mod': 'require github.com/lib/pq v1.10.9\nrequire github.com/jackc/pgx/v5 v5.7.2\n' }, 'pgx@5.7.2 lib-pq@1.10.9 by lockfile go.mod'],
