@@ -38,7 +38,7 @@ function outcome(input: DriverInput): Outcome {
   if (string?.form === 'url' || (string?.form === 'keyword-value' && string.settings.length > 1)) return libpq.outcome(input, newestLibpq(), {});
   if (string?.problem) return refuses('other', { text: `psqlODBC cannot read this string: ${string.problem.message}`, source: ATTRIBUTES });
   const settings = string?.settings ?? [];
-  const said = settings.findLast(({ key }) => /^(?:sslmode|ca)$/i.test(key));
+  const said = settings.findLast(({ name }) => /^(?:sslmode|ca)$/i.test(name));
   const beneath = pqoptOf(settings);
   const clash = beneath.find(({ name }) => name === 'sslmode');
   if (clash !== undefined) return refuses('tls', { text: 'psqlODBC refuses an sslmode in `pqopt={…}`, it has SSLmode for that', source: CONNECT, setting: clash });
@@ -62,7 +62,7 @@ function outcome(input: DriverInput): Outcome {
 /** What stands in `pqopt={…}`, as libpq reads it. */
 function pqoptOf(settings: readonly Setting[]): readonly Setting[] {
   return settings
-    .filter(({ key }) => /^pqopt$/i.test(key))
+    .filter(({ name }) => /^pqopt$/i.test(name))
     .flatMap((pqopt) => (parseGiven((pqopt.value ?? '').replace(/^\{|\}$/g, ''))?.settings ?? []).map((setting) => ({ ...pqopt, name: setting.name, key: setting.key, value: setting.value })));
 }
 
