@@ -24,7 +24,7 @@ export interface Measured extends Cell {
 }
 
 /** The databases of PostgreSQL itself, each with a line of its own in pg_hba.conf: what kind of line it is. */
-export const DATABASES = ['host', 'hostssl', 'hostnossl'] as const;
+const DATABASES = ['host', 'hostssl', 'hostnossl'] as const;
 type Database = (typeof DATABASES)[number];
 
 /** Servers and files, shared by the drivers that are measured one after another. */

@@ -12,7 +12,7 @@ const START_LIMIT = 60_000;
 const SILENCE_LIMIT = LIMIT + 4_000;
 
 /** The work, or an error that says what took longer than that. */
-export async function within<Result>(limit: number, what: string, work: Promise<Result>): Promise<Result> {
+async function within<Result>(limit: number, what: string, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

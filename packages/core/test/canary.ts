@@ -18,7 +18,7 @@ export function leaks(shown: string): boolean {
 const passwords = (...odd: string[]): fc.Arbitrary<string> =>
   fc.array(fc.constantFrom(...odd, 'a', '5', 'é', '😀', '_', '-'), { maxLength: 5 }).map((all) => `${all.join(CANARY)}${CANARY}${all.at(0) ?? ''}`);
 
-export const percentEncoded = (text: string): string => [...new TextEncoder().encode(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+const percentEncoded = (text: string): string => [...new TextEncoder().encode(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 
 /** A place for a password in a text of some form, each with what may stand in it there without being escaped. */
 export const FORMS: readonly (readonly [string, fc.Arbitrary<string>, (password: string) => string])[] = [

@@ -1,11 +1,8 @@
-import { MappedText } from '../text.ts';
-import type { Span } from '../text.ts';
-import { truthiness } from '../value.ts';
-import type { Entry, Value } from '../value.ts';
+import { MappedText, type Span } from '../text.ts';
+import { type Entry, type Value, truthiness } from '../value.ts';
 import { bare, nameOf, operandsOf, spanOf } from './ast.ts';
 import type { Binary, Call, FunctionNode, Literal, MemberExpression as Member, Node, ObjectNode } from './ast.ts';
-import { combined, joined, memberOf, mergedInto, obscured, only, single, spread, under, withMember, withoutNames } from './branches.ts';
-import type { ObjectState } from './branches.ts';
+import { type ObjectState, combined, joined, memberOf, mergedInto, obscured, only, single, spread, under, withMember, withoutNames } from './branches.ts';
 import { Calls } from './calls.ts';
 import { MAX_BRANCHES, nameOfTest, setTest, testOf, wordTest } from './conditions.ts';
 import type { Branch, Condition } from './conditions.ts';

@@ -88,13 +88,23 @@ function stringWorlds(veiled: Veiled, driver: Driver): Part<ParsedString | null>
     (sofar, setting) => sofar.flatMap((assignment) => (samples.string[setting.name] ?? []).map((value) => new Map(assignment).set(setting, value))).slice(0, MOST),
     [new Map()],
   );
-  const added: readonly (readonly [string, string] | null)[] = open ? [null, ...(samples.string.sslmode ?? []).map((word) => ['sslmode', word] as const)] : [null];
+  const added = open ? additionsTo(driver) : [[]];
   const without: Assignment = new Map(hidden.map((setting) => [setting, null]));
   return {
-    silent: concrete(parsed, veiled, without, null),
+    silent: concrete(parsed, veiled, without, []),
     all: assignments.flatMap((assignment) => added.map((extra) => concrete(parsed, veiled, assignment, extra))),
     hidesSetting: hidden.length > 0,
   };
+}
+
+/** Parameters that may stand where we can't look. */
+type Addition = readonly (readonly [name: string, value: string])[];
+
+/** Each that this driver reads, by itself and, since Prisma checks a certificate only where both are there, beside `sslmode=require`. */
+function additionsTo({ samples }: Driver): readonly Addition[] {
+  const single = Object.entries(samples.string).flatMap(([name, values]) => values.map((value) => [name, value] as const));
+  const beside = single.filter(([name]) => name !== 'sslmode').map((pair): Addition => [['sslmode', 'require'], pair]);
+  return [[], ...single.map((pair): Addition => [pair]), ...('sslmode' in samples.string ? beside : [])];
 }
 
 /** What all drivers are given alike, by what it was made of. */
@@ -104,7 +114,7 @@ const written = new WeakMap<Veiled, ParsedString>();
 function asWritten(parsed: ParsedString, veiled: Veiled): ParsedString {
   const known = written.get(veiled);
   if (known !== undefined) return known;
-  const made = concrete(parsed, veiled, new Map(), null);
+  const made = concrete(parsed, veiled, new Map(), []);
   written.set(veiled, made);
   return made;
 }
@@ -119,7 +129,7 @@ const PLACES = ['host', 'hostaddr', 'port', 'user', 'password', 'dbname'];
  * The string with its templates filled in: assigned settings with their value (`null`: removed), all others with a
  * digit, which is valid as a host, a port, a name and a password. Settings get their source spans.
  */
-function concrete(parsed: ParsedString, { toSource, beside }: Veiled, assignment: Assignment, extra: readonly [string, string] | null): ParsedString {
+function concrete(parsed: ParsedString, { toSource, beside }: Veiled, assignment: Assignment, added: Addition): ParsedString {
   const edits: { span: Span; text: string }[] = [];
   for (const setting of parsed.settings) {
     const value = assignment.get(setting);
@@ -147,11 +157,8 @@ function concrete(parsed: ParsedString, { toSource, beside }: Veiled, assignment
     const filled = assigned(setting);
     if (filled !== null) add(filled);
   }
-  if (extra !== null) {
-    const [name, value] = extra;
-    const span = toSource({ start: 0, end: parsed.text.length });
-    add({ name, key: name, value, place: 'string', span, whole: span });
-  }
+  const span = toSource({ start: 0, end: parsed.text.length });
+  for (const [name, value] of added) add({ name, key: name, value, place: 'string', span, whole: span });
   return { ...parsed, text, settings, templates: [], open: false };
 }
 
