@@ -5,16 +5,24 @@ import type { ESLint, Linter } from 'eslint';
 /** Where the language `sslmode/text` is put to use: the files that no other language owns. */
 const DOTENV_FILES = ['**/.env', '**/.env.*', '**/*.env'];
 const CODE_FILES = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'];
+/** Files that often have a language of their own: ours is for projects where they have none. */
+const DATA_FILES = ['**/*.{yaml,yml,json,jsonc,json5,toml}'];
 
 type Severity = 'error' | 'warn';
 
+/** What the configs are called. Those that end in `Files` also lint YAML, JSON and TOML. */
+export type ConfigName = 'recommended' | 'recommendedFiles' | 'strict' | 'strictFiles';
+
 /** The configs that come with the plugin. They refer to it, so it is given to them. */
-export function configsOf(plugin: ESLint.Plugin): Record<'recommended' | 'strict', Linter.Config[]> {
+export function configsOf(plugin: ESLint.Plugin): Record<ConfigName, Linter.Config[]> {
   const defaults = severities(({ severity }) => (severity === 'error' ? 'error' : 'warn'));
-  const strict = severities(() => 'error');
+  const recommended = configs('recommended', plugin, defaults, undefined);
+  const strict = configs('strict', plugin, severities(() => 'error'), { [START]: 'sslmode:strict' });
   return {
-    recommended: configs('recommended', plugin, defaults, undefined),
-    strict: configs('strict', plugin, strict, { [START]: 'sslmode:strict' }),
+    recommended: [recommended.code, recommended.env],
+    recommendedFiles: [recommended.code, recommended.env, recommended.data],
+    strict: [strict.code, strict.env],
+    strictFiles: [strict.code, strict.env, strict.data],
   };
 }
 
@@ -22,11 +30,12 @@ function severities(of: (rule: (typeof CATALOGUE)[number]) => Severity): Linter.
   return Object.fromEntries(CATALOGUE.map((rule) => [`sslmode/${rule.id}`, of(rule)]));
 }
 
-function configs(name: string, plugin: ESLint.Plugin, rules: Linter.RulesRecord, settings: Record<string, unknown> | undefined): Linter.Config[] {
+function configs(name: string, plugin: ESLint.Plugin, rules: Linter.RulesRecord, settings: Record<string, unknown> | undefined): Record<'code' | 'env' | 'data', Linter.Config> {
   const common = { plugins: { sslmode: plugin }, rules, ...(settings === undefined ? {} : { settings }) };
-  return [
-    { name: `sslmode/${name}/code`, files: CODE_FILES, ...common },
+  return {
+    code: { name: `sslmode/${name}/code`, files: CODE_FILES, ...common },
     // Programs and data that are only named like a file of variables.
-    { name: `sslmode/${name}/env`, files: DOTENV_FILES, ignores: ['**/.env.*.{js,mjs,cjs,ts,mts,cts,json,yaml,yml,md}', '**/.env.{js,mjs,cjs,ts,mts,cts,json,yaml,yml,md}', '**/.env.d.ts'], language: 'sslmode/text', ...common },
-  ];
+    env: { name: `sslmode/${name}/env`, files: DOTENV_FILES, ignores: ['**/.env.*.{js,mjs,cjs,ts,mts,cts,json,yaml,yml,md}', '**/.env.{js,mjs,cjs,ts,mts,cts,json,yaml,yml,md}', '**/.env.d.ts'], language: 'sslmode/text', ...common },
+    data: { name: `sslmode/${name}/data`, files: DATA_FILES, language: 'sslmode/text', ...common },
+  };
 }

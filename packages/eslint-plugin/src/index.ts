@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ESLint, Linter } from 'eslint';
 import { configsOf } from './configs.ts';
+import type { ConfigName } from './configs.ts';
 import { TextLanguage } from './language/text-language.ts';
 import { rules } from './rules.ts';
 
@@ -8,7 +9,7 @@ const { name, version } = createRequire(import.meta.url)('../package.json') as {
 
 /** The plugin: rules, configs and the language `sslmode/text`. */
 interface SslmodePlugin extends ESLint.Plugin {
-  readonly configs: Readonly<Record<'recommended' | 'strict', Linter.Config[]>>;
+  readonly configs: Readonly<Record<ConfigName, Linter.Config[]>>;
 }
 
 // typescript-eslint's and ESLint's types of a rule differ in what they call a listener.

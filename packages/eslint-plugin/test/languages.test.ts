@@ -64,6 +64,35 @@ describe.for(VERSIONS)('%s', (version) => {
     expect((await places(folder, config, version)).sort()).toEqual(['compose.yaml:4 «disable» error sslmode/no-plaintext', 'compose.yaml:5 «EMPTY:» error yml/no-empty-mapping-value']);
   });
 
+  const DATA = {
+    'compose.yaml': `services:\n  api:\n    environment:\n      DATABASE_URL: "postgres://u:p@db.acme.com/app?sslmode=disable"\n`,
+    'config.json': `{\n  "DATABASE_URL": "postgres://u:p@db.acme.com/app?sslmode=disable"\n}\n`,
+    'config.toml': `[database]\nurl = "postgres://u:p@db.acme.com/app?sslmode=disable"\n`,
+  };
+
+  it('lints YAML, JSON and TOML that no other language owns, by the configs that are for them', async () => {
+    const folder = project({ ...DATA, 'app.js': 'export {}\n' });
+    const data = ['compose.yaml:4 «disable» error sslmode/no-plaintext', 'config.json:2 «disable» error sslmode/no-plaintext', 'config.toml:2 «disable» error sslmode/no-plaintext'];
+    expect((await places(folder, sslmode.configs.recommendedFiles, version)).sort()).toEqual(data);
+    expect((await places(folder, [js.configs.recommended, ...sslmode.configs.strictFiles], version)).sort()).toEqual(data);
+    expect(await places(folder, sslmode.configs.recommended, version)).toEqual([]);
+  });
+
+  it('honours comments in them', async () => {
+    const above = (text: string, comment: string): string => text.replace(/^.*postgres:/m, `${comment}\n$&`);
+    const ignore = 'sslmode-ignore no-plaintext -- a test server';
+    const folder = project({
+      'compose.yaml': above(DATA['compose.yaml'], `      # ${ignore}`),
+      'directive.yaml': above(DATA['compose.yaml'], '      # eslint-disable-next-line sslmode/no-plaintext -- a test server'),
+      'config.json': above(DATA['config.json'], `  // ${ignore}`),
+      'config.jsonc': above(DATA['config.json'], `  /* ${ignore} */`),
+      'config.toml': above(DATA['config.toml'], `# ${ignore}`),
+      'directive.toml': above(DATA['config.toml'], '# eslint-disable-next-line sslmode/no-plaintext -- a test server'),
+      'other.toml': above(DATA['config.toml'], '# sslmode-ignore prefer-verified -- another rule'),
+    });
+    expect(await places(folder, sslmode.configs.recommendedFiles, version)).toEqual(['other.toml:3 «disable» error sslmode/no-plaintext']);
+  });
+
   it.for([
     ['json/json', 'config.json', `{\n  "DATABASE_URL": "postgres://u:p@db.acme.com/app?sslmode=disable"\n}\n`],
     ['json/jsonc', 'config.jsonc', `{\n  "DATABASE_URL": "postgres://u:p@db.acme.com/app?sslmode=disable",\n}\n`],

@@ -35,19 +35,20 @@ describe('the plugin', () => {
 describe('configs', () => {
   it('have names, the plugin, and only files that they are for', () => {
     for (const [name, parts] of Object.entries(sslmode.configs)) {
-      expect(parts.map((part) => part.name)).toEqual([`sslmode/${name}/code`, `sslmode/${name}/env`]);
+      const [base, data] = name.endsWith('Files') ? [name.slice(0, -'Files'.length), ['data']] : [name, []];
+      expect(parts.map((part) => part.name)).toEqual(['code', 'env', ...data].map((part) => `sslmode/${base}/${part}`));
       for (const part of parts) {
         expect(part.plugins?.sslmode).toBe(sslmode);
         expect(part.files?.length).toBeGreaterThan(0);
       }
-      expect(parts.map((part) => part.language)).toEqual([undefined, 'sslmode/text']);
+      expect(parts.map((part) => part.language)).toEqual([undefined, 'sslmode/text', ...data.map(() => 'sslmode/text')]);
     }
   });
 
   it('recommended has the severities of the catalogue, strict none but errors', () => {
     const severities = (config: Linter.Config | undefined): unknown => config?.rules;
     const defaults = Object.fromEntries(RULES.filter(({ id }) => !OF_THE_CLI.includes(id)).map(({ id, severity }) => [`sslmode/${id}`, severity === 'error' ? 'error' : 'warn']));
-    for (const part of sslmode.configs.recommended) expect(severities(part)).toEqual(defaults);
-    for (const part of sslmode.configs.strict) expect(severities(part)).toEqual(Object.fromEntries(ids.map((id) => [`sslmode/${id}`, 'error'])));
+    for (const part of sslmode.configs.recommendedFiles) expect(severities(part)).toEqual(defaults);
+    for (const part of sslmode.configs.strictFiles) expect(severities(part)).toEqual(Object.fromEntries(ids.map((id) => [`sslmode/${id}`, 'error'])));
   });
 });
