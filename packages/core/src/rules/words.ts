@@ -27,9 +27,9 @@ export function because(judgement: Judgement): SafeText {
   return ownText(`${condition}${reasonText(deciding.outcome.reasons[0])}`);
 }
 
-/** A driver's reason. Its text is the program's own: drivers put no input into it but values that they checked to be TLS words. */
+/** A driver's reason. Its text is the program's own: drivers put no input into it but values that they checked to be TLS words. It stands inside a sentence, while what a parser says is one. */
 export function reasonText(reason: Reason | undefined): SafeText {
-  return ownText(reason?.text ?? '');
+  return ownText((reason?.text ?? '').replace(/\.$/, ''));
 }
 
 /** What to do about a mode that falls short, in the syntax of the deciding driver: one or two sentences. */

@@ -66,3 +66,9 @@ it('knows pgjdbc and Npgsql by the form, asyncpg by the scheme', () => {
   expect(first(ADO, 'npgsql@8.0.3').finding).toMatchObject({ driver: 'npgsql@8', confidence: 'high' });
   expect(first(SQLALCHEMY, 'libpq@18').finding).toMatchObject({ driver: 'asyncpg@0.31', confidence: 'high' });
 });
+
+it('puts what a parser says into its sentence, with one full stop', () => {
+  const { finding } = first('postgres://u:s3cret@[::1/app', 'libpq@18');
+  expect(finding.rule).toBe('no-unparsable-connection');
+  expect(finding.message).toMatch(/^libpq 18 refuses to connect: libpq cannot read this string: [^.]+[^.]\. Write /);
+});
