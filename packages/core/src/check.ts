@@ -63,11 +63,22 @@ export function checkFile(text: string, reading: Reading, context: FileContext):
       }
     }
   }
-  const connections = [...clients, ...servers.map(({ report }) => report)];
+  const connections = distinct([...clients, ...servers.map(({ report }) => report)]);
   const reported = found.filter(({ confidence }) => CONFIDENCE.indexOf(confidence) >= CONFIDENCE.indexOf(policy.confidence));
   const { marked, borrowed } = applyIgnores(source, reported.map((each) => asWritten(each, reading)), reading, context, rules);
   const findings = [...oneAValue(marked)];
   return { connections, findings: findings.sort((a, b) => a.span.start - b.span.start || compare(a.rule, b.rule)), borrowed, problems: reading.problems };
+}
+
+/** Branches of a program that come to the same are one connection (realtime-check.ts of supabase/realtime has four ways to each of its). */
+function distinct(connections: readonly ConnectionReport[]): readonly ConnectionReport[] {
+  const known = new Set<string>();
+  return connections.filter((connection) => {
+    const all = JSON.stringify(connection);
+    if (known.has(all)) return false;
+    known.add(all);
+    return true;
+  });
 }
 
 /** Suggestions are made of what a value says: what they put in is written as the file writes it. */

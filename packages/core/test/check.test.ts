@@ -181,11 +181,15 @@ describe('settings beside a string', () => {
     form: text === null ? 'group' : 'url', key: null, span: { start: 0, end: 9 }, members, environment: [], options: undefined, driver: null, hints: [], condition: null, unparsed: false,
     string: text === null || text === 'hidden' ? text : MappedText.verbatim(text, 0, text.length),
   });
-  const effective = (found: Site): unknown[] => {
-    const reading = { sites: [found], comments: [], bypasses: [], problems: [], localNames: [] };
+  const effective = (...sites: readonly Site[]): unknown[] => {
+    const reading = { sites, comments: [], bypasses: [], problems: [], localNames: [] };
     const { connections } = checkFile(' '.repeat(100), reading, { path: 'config/database.yml', policy: presetPolicy('sslmode:recommended'), evidence: [PG], localNames: [], today: '2026-11-24' });
     return connections.map((connection) => [connection.effective, connection.weakest, connection.strongest]);
   };
+  it('make no second connection where two branches say the same', () => {
+    const [one, same, other] = [site(URL, []), site(URL, []), site(URL, [member('sslmode', 'require')])];
+    expect(effective(one, same, other)).toHaveLength(2);
+  });
   it.for<[string, Site, string[]]>([
     ['count where the string says nothing', site(URL, [member('sslmode', 'no-verify')]), ['require', 'require', 'require']],
     ['give way to what the string says', site(`${URL}?sslmode=verify-full`, [member('sslmode', 'no-verify')]), ['verify-full', 'verify-full', 'verify-full']],
