@@ -18,7 +18,7 @@ const root = dirname(import.meta.dirname);
 /** Rules whose findings may carry a suggestion. */
 const SUGGESTING: readonly string[] = RULES.filter(({ aboutMode }) => aboutMode)
   .map(({ id }) => id)
-  .concat('no-unknown-sslmode', 'no-ignored-setting', 'no-conflicting-settings', 'no-version-dependent-sslmode');
+  .concat('no-unknown-sslmode', 'no-ignored-setting', 'no-conflicting-settings', 'no-version-dependent-sslmode', 'no-global-tls-bypass', 'no-weak-tls-version');
 
 write('packages/core/schemas/policy.json', `${JSON.stringify(POLICY_SCHEMA, null, 2)}\n`);
 
