@@ -103,15 +103,17 @@ function wanted(input: ExplainInput, site: Site): readonly Wanted[] {
     return [{ driver, version: label, packages: packagesOf(driver, version, label) }];
   }
   const form = input.options === undefined ? site.form : 'options';
-  return DRIVERS.filter((driver) => driver.sameAs === undefined && driver.forms.includes(form) && takesScheme(driver, input.string)).flatMap((driver) => {
+  const scheme = input.string === undefined ? null : (parseGiven(input.string)?.scheme ?? null);
+  // The name of a data source is for one driver alone, be it a client of libpq.
+  const isOwn = (driver: Driver): boolean => (form === 'keyword-value' && scheme !== null ? driver.schemes.includes(scheme) : driver.sameAs === undefined);
+  return DRIVERS.filter((driver) => isOwn(driver) && driver.forms.includes(form) && takesScheme(driver, scheme)).flatMap((driver) => {
     const version = versionLabel(driver, null);
     return version === undefined ? [] : [{ driver, version, packages: {} }];
   });
 }
 
 /** R2DBC takes URLs too, but only those of its own. What is no URL at all is shown to everyone. */
-function takesScheme({ ownSchemesOnly, schemes }: Driver, string: string | undefined): boolean {
-  const scheme = string === undefined ? null : (parseGiven(string)?.scheme ?? null);
+function takesScheme({ ownSchemesOnly, schemes }: Driver, scheme: string | null): boolean {
   return ownSchemesOnly !== true || scheme === null || schemes.includes(scheme.toLowerCase());
 }
 

@@ -11,7 +11,7 @@ import { lastOf, refuses } from './outcome.ts';
 interface Client extends Pick<Driver, 'id' | 'title' | 'forms' | 'packages'> {
   /** The version that `ID@VERSION` names. */
   readonly label: string;
-  /** SQLAlchemy's schemes for it. */
+  /** SQLAlchemy's schemes for it, and of its own names for data sources (settings/dsn.ts). */
   readonly schemes?: readonly string[];
   /** What it refuses before libpq could. */
   readonly refusal?: (input: DriverInput) => Outcome | undefined;
@@ -21,7 +21,7 @@ function newestLibpq(): string {
   return libpq.versions.findLast(({ released }) => released)?.label ?? '';
 }
 
-/** Under SQLAlchemy's scheme each parameter is a keyword of libpq's (dialects/postgresql/psycopg2.py create_connect_args), without a URI's `ssl=true`. */
+/** What stands behind its own beginning is libpq's keywords already, and under SQLAlchemy's scheme each parameter is a keyword of libpq's (dialects/postgresql/psycopg2.py create_connect_args), without a URI's `ssl=true`. */
 function asKeywords(input: DriverInput, schemes: readonly string[]): DriverInput {
   const { string } = input;
   if (string?.scheme == null || !schemes.includes(string.scheme)) return input;
@@ -56,6 +56,6 @@ export const LIBPQ_CLIENTS: readonly Driver[] = [
   client({ id: 'psycopg', title: 'psycopg', label: '3', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg', 'postgresql+psycopg_async'], packages: { pypi: ['psycopg', 'psycopg-binary'] } }),
   client({ id: 'psycopg2', title: 'psycopg2', label: '2', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg2'], packages: { pypi: ['psycopg2', 'psycopg2-binary'] } }),
   client({ id: 'ruby-pg', title: 'ruby-pg', label: '1', forms: ['url', 'keyword-value', 'group'], packages: { gem: ['pg'] }, refusal: refusalOfRuby }),
-  client({ id: 'php-pdo', title: 'PDO', label: '8', forms: ['url', 'keyword-value', 'group'], packages: { composer: ['ext-pdo_pgsql', 'ext-pgsql'] } }),
-  client({ id: 'perl-dbd-pg', title: 'DBD::Pg', label: '3', forms: ['keyword-value', 'group'], packages: {} }),
+  client({ id: 'php-pdo', title: 'PDO', label: '8', forms: ['url', 'keyword-value', 'group'], schemes: ['pdo:pgsql'], packages: { composer: ['ext-pdo_pgsql', 'ext-pgsql'] } }),
+  client({ id: 'perl-dbd-pg', title: 'DBD::Pg', label: '3', forms: ['keyword-value', 'group'], schemes: ['dbi:pg'], packages: {} }),
 ];

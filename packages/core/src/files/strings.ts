@@ -1,3 +1,4 @@
+import { isDsn } from '../settings/dsn.ts';
 import { parseString } from '../settings/index.ts';
 import type { Form } from '../settings/setting.ts';
 import { findTemplates, hideTemplates } from '../settings/template.ts';
@@ -33,11 +34,14 @@ export function findStrings(value: MappedText): readonly FoundString[] {
     const parsed = parseString(whole);
     if (parsed !== null) return [{ form: parsed.form, text: value.slice(start, end) }];
   }
-  return [...findUrls(value), ...findKeywordStrings(value), ...findAdoStrings(value)].sort((a, b) => a.text.span.start - b.text.span.start);
+  return [...findUrls(value), ...findKeywordStrings(value), ...findBetweenQuotes(value)].sort((a, b) => a.text.span.start - b.text.span.start);
 }
 
 /** An ADO string in a longer text: between quotes, from its host on. */
 const ADO = /(?<=["'])(?:Host|Server)=[^;"'\n]{1,200};(?:[A-Za-z ]{2,40}=[^;"'\n]{0,200}(?:;|(?=["'])))+(?=["'])/gi;
+
+/** The name of a data source in a longer text, between quotes. */
+const DSN = /(?<=["'])(?:pgsql:(?!\/\/)|[Dd][Bb][Ii]:Pg(?:\([^()"'\n]{0,200}\))?:)[^"'\n]{1,1000}(?=["'])/g;
 
 /** Whether a value can be one connection string and nothing else: a command that has one in it can't. */
 function isOneString(text: string): boolean {
@@ -52,7 +56,7 @@ function isOneString(text: string): boolean {
     if (blank < 0 || /^\s+[&?/@:]/.test(hidden.slice(blank))) return true;
     return !hidden.includes('\n') && hidden.indexOf('@', blank) > 0 && !hidden.slice(1).includes('://', 12);
   }
-  return hidden.split(/\s*[\r\n]\s*/).every((line) => /^[\w ]{1,60}=/.test(line));
+  return isDsn(hidden) || hidden.split(/\s*[\r\n]\s*/).every((line) => /^[\w ]{1,60}=/.test(line));
 }
 
 function findUrls(value: MappedText): FoundString[] {
@@ -104,7 +108,9 @@ function findKeywordStrings(value: MappedText): FoundString[] {
   return found;
 }
 
-function findAdoStrings(value: MappedText): FoundString[] {
-  if (!/["'](?:host|server)=[^;]{1,200};/i.test(value.text)) return [];
-  return [...value.text.matchAll(ADO)].flatMap(({ 0: string, index }) => (parseString(string)?.form === 'ado' ? [{ form: 'ado', text: value.slice(index, index + string.length) }] : []));
+/** Strings with semicolons in them: without the quotes around them, nobody could tell where they end. */
+function findBetweenQuotes(value: MappedText): FoundString[] {
+  const found = (pattern: RegExp, form: Form): FoundString[] =>
+    [...value.text.matchAll(pattern)].flatMap(({ 0: string, index }) => (parseString(string)?.form === form ? [{ form, text: value.slice(index, index + string.length) }] : []));
+  return [...(/["'](?:host|server)=[^;]{1,200};/i.test(value.text) ? found(ADO, 'ado') : []), ...found(DSN, 'keyword-value')];
 }

@@ -1,4 +1,5 @@
 import type { Driver, DriverInput, Outcome, PackageVersions } from '../drivers/driver.ts';
+import { refuses } from '../drivers/outcome.ts';
 import { type Effective, type Mode, isMode, modeOf, strongestOf, weakestOf } from '../mode.ts';
 import type { Verdict } from './judgement.ts';
 import { type Veiled, worldsOf } from './worlds.ts';
@@ -17,7 +18,8 @@ function isBypassed(veiled: Veiled): boolean {
 export function evaluate(veiled: Veiled, driver: Driver, version: string, packages: PackageVersions): Verdict {
   const inside = driver.unwrap?.(veiled, version, packages);
   const seen: Veiled = inside === undefined ? veiled : { ...veiled, string: inside.string, stringHidden: inside.stringHidden, toSource: inside.toSource, options: inside.options };
-  const ask = (input: DriverInput): Outcome => (inside === undefined ? driver.outcome(input, version, packages) : inside.outcome(input));
+  const foreign = foreignDsn(veiled, driver);
+  const ask = (input: DriverInput): Outcome => foreign ?? (inside === undefined ? driver.outcome(input, version, packages) : inside.outcome(input));
   const worlds = worldsOf(seen, inside?.driver ?? driver);
   const outcome = ask(worlds.silent);
   const outcomes = worlds.all.length === 1 ? [outcome] : worlds.all.map(ask);
@@ -25,6 +27,13 @@ export function evaluate(veiled: Veiled, driver: Driver, version: string, packag
   const held = range.effective === 'unknown' ? range.strongest : range.effective;
   const lowered = isBypassed(veiled) ? rangeOf(bypassed(outcome), outcomes.map(bypassed), worlds.hidesSetting) : range;
   return { driver, version, packages, name: `${driver.id}@${version}`, ...lowered, outcome, options: seen.options, takesString: seen.stringHidden || seen.string !== null, held: isMode(held) ? held : null };
+}
+
+/** `pgsql:host=h`, `dbi:Pg:host=h`: to any other driver that is a keyword that does not exist. */
+function foreignDsn({ string }: Veiled, { schemes, title }: Driver): Outcome | undefined {
+  if (string?.form !== 'keyword-value' || string.scheme === null || schemes.includes(string.scheme)) return undefined;
+  const [what, source] = string.scheme === 'dbi:pg' ? ["Perl's DBI", 'DBI.pm parse_dsn()'] : ["PHP's PDO", 'php-src ext/pdo/pdo_dbh.c'];
+  return refuses('other', { text: `this names a data source for ${what}, and ${title} does not know such a beginning`, source });
 }
 
 interface Range {

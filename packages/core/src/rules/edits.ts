@@ -5,7 +5,7 @@ import type { Setting } from '../settings/setting.ts';
 import type { MappedText, Span } from '../text.ts';
 import { entryOf, propertyOf } from '../value.ts';
 import type { Suggestion } from './rule.ts';
-import { isSameName, spellingFor } from './words.ts';
+import { isSameName, separatorOf, spellingFor } from './words.ts';
 
 /** What must be true for verify-full to work, for the text of a suggestion. */
 function premise({ provider, hostClass, deciding }: Judgement): string {
@@ -48,7 +48,8 @@ export function raiseSuggestions(judgement: Judgement): readonly Suggestion[] {
   const fragment = form === 'url' ? text.text.indexOf('#') : -1;
   const end = fragment < 0 ? text.text.length : fragment;
   const before = text.text.slice(0, end);
-  const separator = form === 'keyword-value' ? ' ' : form === 'ado' ? (/;\s*$/.test(before) ? '' : ';') : text.text.includes('?') ? (/[?&]$/.test(before) ? '' : '&') : '?';
+  const usual = separatorOf(judgement.string);
+  const separator = usual === ' ' ? ' ' : usual === ';' ? (/;\s*$/.test(before) ? '' : ';') : text.text.includes('?') ? (/[?&]$/.test(before) ? '' : '&') : '?';
   const at = text.toSource({ start: 0, end }).end;
   return [{ message: ownText(`Add ${name}=${value} (${premise(judgement)}).`), edits: [{ span: { start: at, end: at }, text: `${separator}${name}=${value}` }], safe: false }];
 }

@@ -73,7 +73,7 @@ function instruction(judgement: Judgement, spelling: Spelling): string {
   // Whom to trust is said already.
   const namesRoot = [...(string?.settings ?? []), ...site.environment].some(({ name, value }) => /^(?:PG)?SSLROOTCERT$/i.test(name) && value !== '' && value !== 'system');
   const pairs = spelled.filter(([name, value]) => !namesRoot || !(/^(?:(?:PG)?SSLROOTCERT|Root Certificate)$/i.test(name) || value.endsWith('DefaultJavaSSLFactory')));
-  const separator = usesVariables ? '` and `' : SEPARATORS[string?.form ?? 'url'];
+  const separator = usesVariables ? '` and `' : separatorOf(string);
   const said = decidedBy !== null && pairs.some(([name]) => isSameName(name, decidedBy));
   // What else decides has to go: `sslfactory=…NonValidatingFactory`, `Trust Server Certificate=true`.
   const instead = decidedBy !== null && !said && decidedBy.place === 'string' ? ` instead of ${quoted(decidedBy)}` : '';
@@ -81,7 +81,12 @@ function instruction(judgement: Judgement, spelling: Spelling): string {
 }
 
 /** What stands between two settings of a string. */
-const SEPARATORS: Readonly<Record<ParsedString['form'], string>> = { url: '&', 'keyword-value': ' ', jdbc: '&', ado: ';' };
+export function separatorOf(string: ParsedString | null): '&' | ' ' | ';' {
+  if (string?.form === 'ado') return ';';
+  // PHP's and Perl's names of data sources have a scheme.
+  if (string?.form === 'keyword-value') return string.scheme === null ? ' ' : ';';
+  return '&';
+}
 
 /** Whether a setting is the one that a spelling names; Npgsql's keys may be written in any case, with spaces or without. */
 export function isSameName(name: string, { name: canonical, key }: Setting): boolean {

@@ -1,5 +1,6 @@
 import type { Span } from '../text.ts';
 import { isOfNpgsql, parseAdo } from './ado.ts';
+import { parseDsn } from './dsn.ts';
 import { parseJdbc } from './jdbc.ts';
 import { LIBPQ_KEYWORDS, parseKeywordValue } from './keyword-value.ts';
 import type { Form, ParsedString } from './setting.ts';
@@ -33,6 +34,8 @@ export function parseString(text: string): ParsedString | null {
   if (!text.includes('=') && !text.includes(':')) return null;
   const url = parseUrl(text);
   if (url !== null) return url;
+  const dsn = parseDsn(text);
+  if (dsn !== null) return dsn.settings.some(({ name }) => LIBPQ_KEYWORDS.has(name)) ? withoutBlanksBefore(dsn) : null;
   if (!/^[\s;]*[A-Za-z][\w -]{0,60}=/.test(text)) return null;
   if (/[^\s;][ \t]*;[\s;]*(?:$|[A-Za-z_${])/.test(text)) {
     const ado = parseAdo(text);
@@ -133,6 +136,8 @@ export function parseGiven(text: string): ParsedString | null {
 /** What is neither a URL nor sure to be anything, taken for what its shape fits. */
 function parseAsWritten(text: string): ParsedString | null {
   const isPlain = (parsed: ParsedString): boolean => parsed.settings.every(({ key }) => /^[A-Za-z_][\w. -]*$/.test(key));
+  const dsn = parseDsn(text);
+  if (dsn !== null) return withoutBlanksBefore(dsn);
   if (text.includes(';')) {
     const ado = parseAdo(text);
     if (ado.settings.length > 0 && ado.problem === null && isPlain(ado)) return ado;

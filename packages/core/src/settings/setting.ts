@@ -40,7 +40,7 @@ export interface ParsedString {
   readonly form: 'url' | 'keyword-value' | 'jdbc' | 'ado';
   /** The whole text, as given. */
   readonly text: string;
-  /** Scheme of a URL in lower case, without `:` (`postgres`, `postgresql+asyncpg`, `jdbc:postgresql`); `null` for the others, and for a URL of which a template hides it (`${DATABASE_URL}?sslmode=require`). */
+  /** Scheme of a URL in lower case, without `:` (`postgres`, `postgresql+asyncpg`, `jdbc:postgresql`); `pdo:pgsql` and `dbi:pg` for the name of a data source (dsn.ts); `null` for the others, and for a URL of which a template hides it (`${DATABASE_URL}?sslmode=require`). */
   readonly scheme: string | null;
   /** In source order, repeats kept; several hosts are several `host` and `port` settings. Spans are offsets in `text`. */
   readonly settings: readonly Setting[];

@@ -18,12 +18,14 @@ describe('the driver of a string in a program', () => {
     ['A.kt', 'import io.r2dbc.spi.*\nval x = "r2dbc:postgresql://h/d"', 'r2dbc-postgresql line 1'],
     ['a.cs', 'using Npgsql;\nvar x = "postgres://h.example.net/d";', 'npgsql line 1'],
     ['a.rb', "require 'pg'\nx = 'postgres://h.example.net/d'", 'ruby-pg line 1'],
-    ['a.php', "<?php\n$x = new PDO('pgsql:host=h;dbname=d');", 'php-pdo line 2'],
+    ['a.php', "<?php\n$x = pg_connect('host=h dbname=d');", 'php-pdo line 2'],
     ['a.rs', 'use tokio_postgres::NoTls;\nlet x = "host=h user=u dbname=d";', 'tokio-postgres line 1'],
     ['a.rs', 'sqlx::PgPool::connect("postgres://h.example.net/d")', 'sqlx line 1'],
     ['a.exs', 'Postgrex.start_link(url: "postgres://h.example.net/d")', 'postgrex line 1'],
     ['a.c', '#include <libpq-fe.h>\nchar *x = "host=h user=u dbname=d";', 'libpq line 1'],
-    ['a.pl', 'DBI->connect("dbi:Pg:dbname=d;host=h")', 'perl-dbd-pg line 1'],
+    // What names its driver itself needs no import.
+    ['a.php', "<?php\nuse Illuminate\\Support\\Str;\n$x = new PDO('pgsql:host=h;dbname=d');", 'none'],
+    ['a.pl', 'use DBD::Pg;\nmy $name = "dbname=d host=h";', 'perl-dbd-pg line 1'],
     ['a.sql', "select * from dblink('host=h dbname=d', 'x')", 'libpq line 1'],
   ])('%s %j: %s', ([path, text, expected]) => {
     const { sites } = readSource(path, text);

@@ -38,6 +38,8 @@ it.for<[text: string, driver: string | null, rule: string, remedy: string, edite
   [`${ADO};SSL Mode=Require`, 'npgsql@6.0.1', 'no-unknown-sslmode', 'Use `VerifyFull`.', `${ADO};SSL Mode=VerifyFull`],
   [`${ADO};SSL Mode=Require;Trust Server Certificate=true`, 'npgsql@5.0.18', 'prefer-verified', 'Add `SSL Mode=Require` instead of `Trust Server Certificate=true`.', null],
   ['r2dbc:postgresql://db.acme.com/app', null, 'require-sslmode', 'Add `sslMode=verify-full`.', 'r2dbc:postgresql://db.acme.com/app?sslMode=verify-full'],
+  ['pgsql:host=db.acme.com;dbname=app', null, 'require-sslmode', 'Add `sslmode=verify-full;sslrootcert=system` (libpq 16 or later).', 'pgsql:host=db.acme.com;dbname=app;sslmode=verify-full'],
+  ['dbi:Pg:host=db.acme.com;sslmode=require;', null, 'prefer-verified', 'Set `sslmode=verify-full;sslrootcert=system` (libpq 16 or later).', 'dbi:Pg:host=db.acme.com;sslmode=verify-full;'],
   [SQLALCHEMY, null, 'require-sslmode', 'Add `ssl=verify-full` (with PGSSLROOTCERT=/etc/ssl/certs/ca-certificates.crt in the environment).', `${SQLALCHEMY}?ssl=verify-full`],
   [`${SQLALCHEMY}?ssl=require`, null, 'prefer-verified', 'Set `ssl=verify-full` (with PGSSLROOTCERT=/etc/ssl/certs/ca-certificates.crt in the environment).', `${SQLALCHEMY}?ssl=verify-full`],
   [`${SQLALCHEMY}?sslmode=require`, null, 'no-unknown-sslmode', 'Say it with `ssl`.', null],

@@ -2,7 +2,7 @@ import type { DriverId } from '../../drivers/driver.ts';
 import { parseString } from '../../settings/index.ts';
 import type { ParsedString } from '../../settings/setting.ts';
 import type { Reading, Site } from '../../site.ts';
-import { LineIndex, MappedTextBuilder, type MappedText, type Span } from '../../text.ts';
+import { LineIndex, type MappedText, type Span } from '../../text.ts';
 import { inOrder } from '../hints.ts';
 import { commentsOver } from '../tree/comments.ts';
 import type { Language } from './language.ts';
@@ -33,7 +33,7 @@ export function readStrings(text: string, language: Language): Reading {
   const { literals, comments } = scanSource(text, language);
   const found = literals.flatMap((literal) => {
     if (SHOWN.test(text.slice(Math.max(0, literal.span.start - 60), literal.span.start))) return [];
-    const string = withoutPrefix(trimmed(literal.value));
+    const string = trimmed(literal.value);
     const parsed = NEEDLE.test(string.text) ? connectionIn(string.text) : null;
     return parsed === null ? [] : [{ literal, string, parsed }];
   });
@@ -55,7 +55,7 @@ function connectionIn(text: string): ParsedString | null {
   if (parsed.form === 'ado') return where && parsed.problem === null ? parsed : null;
   // `"sslmode=disable " + dsn`
   const says = parsed.templates.length > 0 && parsed.settings.some(({ name, value }) => name === 'sslmode' && value !== null && value !== '');
-  if (parsed.form === 'keyword-value') return (where || says) && parsed.problem === null && !text.includes(';') && !/\n\s*\n/.test(text) ? parsed : null;
+  if (parsed.form === 'keyword-value') return (where || says) && parsed.problem === null && (parsed.scheme !== null || !text.includes(';')) && !/\n\s*\n/.test(text) ? parsed : null;
   return (where || parsed.templates.length > 0) && !/\s/.test(text.trim()) ? parsed : null;
 }
 
@@ -63,19 +63,6 @@ function trimmed(value: MappedText): MappedText {
   const { text } = value;
   const start = text.length - text.trimStart().length;
   return start === 0 && text.trimEnd().length === text.length ? value : value.slice(start, Math.max(start, text.trimEnd().length));
-}
-
-/** PDO's and Perl's DBI take libpq's keywords behind the driver's name, with semicolons between them (php-src ext/pdo_pgsql/pgsql_driver.c, DBD::Pg "connect"). */
-function withoutPrefix(value: MappedText): MappedText {
-  const prefix = /^\s*(?:pgsql:(?!\/\/)|dbi:Pg(?:\([^()]*\))?:)/i.exec(value.text)?.[0].length ?? 0;
-  if (prefix === 0) return value;
-  const builder = new MappedTextBuilder();
-  let copied = prefix;
-  for (let at = value.text.indexOf(';', prefix); at >= 0; at = value.text.indexOf(';', at + 1)) {
-    builder.addPart(value, copied, at).add(' ', value.toSource({ start: at, end: at + 1 }), true);
-    copied = at + 1;
-  }
-  return builder.addPart(value, copied, value.text.length).build(value.span.start);
 }
 
 interface Imported {
@@ -96,7 +83,7 @@ function importsOf(text: string, { imports }: Language): readonly Imported[] {
 /** One driver that is imported is it; of several, or where the string itself says it, each may be. */
 function driverOf(parsed: ParsedString, imported: readonly Imported[]): Pick<Site, 'driver' | 'hints'> {
   const [only, ...others] = imported;
-  const tells = parsed.form === 'jdbc' || parsed.form === 'ado' || parsed.scheme?.includes('+') === true;
+  const tells = parsed.form === 'jdbc' || parsed.form === 'ado' || parsed.scheme?.includes('+') === true || (parsed.form === 'keyword-value' && parsed.scheme !== null);
   if (only === undefined || tells) return { driver: null, hints: [] };
   if (others.length > 0) return { driver: null, hints: inOrder(imported.map(({ id }) => id)) };
   return { driver: { id: only.id, kind: 'code', line: only.line }, hints: [] };
