@@ -43,6 +43,9 @@ const ADO = /(?<=["'])(?:Host|Server)=[^;"'\n]{1,200};(?:[A-Za-z ]{2,40}=[^;"'\n
 /** The name of a data source in a longer text, between quotes. */
 const DSN = /(?<=["'])(?:pgsql:(?!\/\/)|[Dd][Bb][Ii]:Pg(?:\([^()"'\n]{0,200}\))?:)[^"'\n]{1,1000}(?=["'])/g;
 
+/** A keyword's quoted value, which may hold line breaks. Not longer, so that many that are not closed cost little. */
+const QUOTED = /=\s{0,10}'(?:[^'\\]|\\[^]){0,1000}'/g;
+
 /** Whether a value can be one connection string and nothing else: a command that has one in it can't. */
 function isOneString(text: string): boolean {
   const hidden = hideTemplates(text, findTemplates(text));
@@ -56,7 +59,7 @@ function isOneString(text: string): boolean {
     if (blank < 0 || /^\s+[&?/@:]/.test(hidden.slice(blank))) return true;
     return !hidden.includes('\n') && hidden.indexOf('@', blank) > 0 && !hidden.slice(1).includes('://', 12);
   }
-  return isDsn(hidden) || hidden.split(/\s*[\r\n]\s*/).every((line) => /^[\w ]{1,60}=/.test(line));
+  return isDsn(hidden) || hidden.replace(QUOTED, '=').split(/\s*[\r\n]\s*/).every((line) => /^[\w ]{1,60}=/.test(line));
 }
 
 function findUrls(value: MappedText): FoundString[] {
