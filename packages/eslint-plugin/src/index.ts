@@ -3,7 +3,11 @@ import type { ESLint, Linter } from 'eslint';
 import { configsOf } from './configs.ts';
 import type { ConfigName } from './configs.ts';
 import { TextLanguage } from './language/text-language.ts';
+import type { SslmodeSettings } from './project.ts';
 import { rules } from './rules.ts';
+
+export type { SslmodeSettings };
+export type {} from './settings.cts';
 
 const { name, version } = createRequire(import.meta.url)('../package.json') as { name: string; version: string };
 

@@ -3,11 +3,13 @@ import { relative, resolve } from 'node:path';
 import type { FileContext } from '@sslmode/core';
 import { readFileSync } from '@sslmode/core/files/sync';
 import { PRESET_NAMES, formatPolicyProblem, openProject } from '@sslmode/core/project';
-import type { PolicyProblem, PresetName, Project, ProjectOptions, ProjectReader } from '@sslmode/core/project';
+import type { PolicyConfig, PolicyProblem, PresetName, Project, ProjectOptions, ProjectReader } from '@sslmode/core/project';
 import { parseYaml } from '@sslmode/core/project/yaml';
 
-/** The key of `settings` that holds a policy, or `{ config: FILE }`. */
+/** The key of `settings` that holds a policy, or names its file. */
 const SETTING = 'sslmode';
+/** What `settings.sslmode` may be: a policy, or the file that has it, relative to where ESLint is run. */
+export type SslmodeSettings = (PolicyConfig & { readonly config?: never }) | { readonly config: string };
 /** The key of `settings` that says what a policy without `extends` starts from. */
 export const START = 'sslmode/start';
 
