@@ -1,7 +1,7 @@
 import { type Encrypts, type Mode, MODES, type Verifies, isMode, isWeaker } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } from './driver.ts';
-import { ENCRYPTS, VERIFIES, WHY, isSocket } from './libpq-modes.ts';
+import { ENCRYPTS, VERIFIES, WHY, isSocket, spelled } from './libpq-modes.ts';
 import { type Notes, connects, nameOf, noteRepeats, notes, optionOf, quoted, refuses } from './outcome.ts';
 import { refusedAtStartup } from './startup-parameters.ts';
 import { compareVersions, labelOf } from './versions.ts';
@@ -160,12 +160,11 @@ const PUBLIC_ROOTS = '/etc/ssl/certs/ca-certificates.crt';
 function spell(mode: Mode, root: string | null, version: string, scheme: string | null = null): Spelling {
   const needsFile = !isWeaker(mode, 'verify-ca') && compareVersions(version, '0.25') >= 0;
   const file = root !== null ? `/path/to/${root}` : needsFile ? PUBLIC_ROOTS : null;
-  const rootcert = file === null ? [] : ([['sslrootcert', file]] as const);
   const condition = root === null && needsFile ? 'that file is where Debian keeps the public roots' : null;
-  const environment = [['PGSSLMODE', mode], ...(file === null ? [] : ([['PGSSLROOTCERT', file]] as const))] as const;
+  const asLibpq = spelled(mode, file, condition);
   // SQLAlchemy hands on `ssl` alone: the file has to be in PGSSLROOTCERT or ~/.postgresql/root.crt.
-  if (isOfSqlalchemy(scheme)) return { string: [['ssl', mode]], options: null, environment, condition: file === null ? null : `with PGSSLROOTCERT=${file} in the environment` };
-  return { string: [['sslmode', mode], ...rootcert], options: null, environment, condition };
+  if (isOfSqlalchemy(scheme)) return { ...asLibpq, string: [['ssl', mode]], condition: file === null ? null : `with PGSSLROOTCERT=${file} in the environment` };
+  return asLibpq;
 }
 
 const VERSIONS = ['0.24', '0.25', '0.29', '0.30', '0.31'].map((label) => ({ label, released: true }));

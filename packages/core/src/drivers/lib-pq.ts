@@ -1,8 +1,8 @@
 import { kindOfAddress } from '../hosts/address.ts';
 import { type Mode, MODES, isMode, isWeaker } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
-import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } from './driver.ts';
-import { ENCRYPTS, VERIFIES, WHY, allowedMethods, isSocket } from './libpq-modes.ts';
+import type { Driver, DriverInput, Outcome, PackageVersions, Reason } from './driver.ts';
+import { ENCRYPTS, VERIFIES, WHY, allowedMethods, isSocket, spellAsLibpq } from './libpq-modes.ts';
 import { type Notes, connects, noteRepeats, notes, quoted, refuses } from './outcome.ts';
 import { refusedAtStartup } from './startup-parameters.ts';
 import { compareVersions, labelOf } from './versions.ts';
@@ -184,16 +184,6 @@ function noteUnread(input: DriverInput, version: string, noted: Notes): void {
   }
 }
 
-function spell(mode: Mode, root: string | null): Spelling {
-  const rootcert = root === null ? null : `/path/to/${root}`;
-  return {
-    string: [['sslmode', mode], ...(rootcert === null ? [] : ([['sslrootcert', rootcert]] as const))],
-    options: null,
-    environment: [['PGSSLMODE', mode], ...(rootcert === null ? [] : ([['PGSSLROOTCERT', rootcert]] as const))],
-    condition: null,
-  };
-}
-
 /** 1.13 stands for what comes after 1.12; its number is not announced, only what it does. */
 const VERSIONS = [...['1.10', '1.11', '1.12'].map((label) => ({ label, released: true })), { label: '1.13', released: false }];
 
@@ -213,5 +203,5 @@ export const libPq: Driver = {
   },
   versionOf: (packages) => (packages['github.com/lib/pq'] === undefined ? undefined : labelOf(VERSIONS, packages['github.com/lib/pq'])),
   outcome,
-  spell,
+  spell: spellAsLibpq,
 };

@@ -1,5 +1,5 @@
 import type { Encrypts, Mode, Verifies } from '../mode.ts';
-import type { DriverInput } from './driver.ts';
+import type { DriverInput, Spelling } from './driver.ts';
 
 /* What libpq's six words and require_auth mean where a driver means by them what libpq does. Not every driver does. */
 
@@ -32,6 +32,17 @@ export const WHY: Readonly<Record<Mode, string>> = {
   'verify-ca': 'checks the certificate chain, not the host name',
   'verify-full': 'checks the certificate chain and the host name',
 };
+
+/** How a mode is written where libpq's names are taken, `file` being its root certificate's path. */
+export function spelled(mode: Mode, file: string | null, condition: string | null = null): Spelling {
+  const named = (sslmode: string, sslrootcert: string): readonly (readonly [name: string, value: string])[] => [[sslmode, mode], ...(file === null ? [] : [[sslrootcert, file] as const])];
+  return { string: named('sslmode', 'sslrootcert'), options: null, environment: named('PGSSLMODE', 'PGSSLROOTCERT'), condition };
+}
+
+/** The same for a root certificate by its name, with nothing more that the driver would ask for. */
+export function spellAsLibpq(mode: Mode, root: string | null): Spelling {
+  return spelled(mode, root === null ? null : `/path/to/${root}`);
+}
 
 /** All hosts that are written, in the string or in PGHOST, are Unix sockets: they begin with one of these letters. */
 export function isSocket(input: DriverInput, begins: '/' | '/@'): boolean {

@@ -1,7 +1,7 @@
 import { MODES, type Mode, isMode, isWeaker } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, Reason, Spelling } from './driver.ts';
-import { AUTH_METHODS, ENCRYPTS, WHY, allowedMethods, isSocket } from './libpq-modes.ts';
+import { AUTH_METHODS, ENCRYPTS, WHY, allowedMethods, isSocket, spelled } from './libpq-modes.ts';
 import { type Notes, connects, lastOf, noteRepeats, notes, quoted, refuses } from './outcome.ts';
 
 /*
@@ -242,12 +242,7 @@ function spell(mode: Mode, root: string | null): Spelling {
   const verifies = mode === 'verify-ca' || mode === 'verify-full';
   const file = root === null ? (mode === 'verify-full' ? 'system' : null) : `/path/to/${root}`;
   const rootcert = verifies && file !== null ? file : null;
-  return {
-    string: [['sslmode', mode], ...(rootcert === null ? [] : ([['sslrootcert', rootcert]] as const))],
-    options: null,
-    environment: [['PGSSLMODE', mode], ...(rootcert === null ? [] : ([['PGSSLROOTCERT', rootcert]] as const))],
-    condition: rootcert === 'system' ? 'libpq 16 or later' : null,
-  };
+  return spelled(mode, rootcert, rootcert === 'system' ? 'libpq 16 or later' : null);
 }
 
 /** libpq 13 to 18. */

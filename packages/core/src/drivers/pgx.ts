@@ -1,7 +1,7 @@
 import { type Mode, MODES, isMode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
-import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } from './driver.ts';
-import { ENCRYPTS, VERIFIES, WHY, allowedMethods, isSocket } from './libpq-modes.ts';
+import type { Driver, DriverInput, Outcome, PackageVersions, Reason } from './driver.ts';
+import { ENCRYPTS, VERIFIES, WHY, allowedMethods, isSocket, spellAsLibpq } from './libpq-modes.ts';
 import { type Notes, connects, noteRepeats, notes, quoted, refuses, withReason } from './outcome.ts';
 import { refusedAtStartup } from './startup-parameters.ts';
 import { compareVersions, labelOf } from './versions.ts';
@@ -160,16 +160,6 @@ function uselessBinding(binding: Setting | undefined, mitigations: readonly stri
   return { text: `${quoted(binding)} binds only a server that asks for SCRAM: one that asks for a plain password gets it`, source: AUTH, setting: binding };
 }
 
-function spell(mode: Mode, root: string | null): Spelling {
-  const rootcert = root === null ? null : `/path/to/${root}`;
-  return {
-    string: [['sslmode', mode], ...(rootcert === null ? [] : ([['sslrootcert', rootcert]] as const))],
-    options: null,
-    environment: [['PGSSLMODE', mode], ...(rootcert === null ? [] : ([['PGSSLROOTCERT', rootcert]] as const))],
-    condition: null,
-  };
-}
-
 const VERSIONS = [{ label: '4.15', since: '4.0', released: true }, { label: '4.18', since: '4.18.2', released: true }, ...['5.0', '5.7.0', '5.7.5', '5.9', '5.10'].map((label) => ({ label, released: true })), { label: '5.11', released: false }];
 
 function versionOf(packages: PackageVersions): string | undefined {
@@ -196,5 +186,5 @@ export const pgx: Driver = {
   },
   versionOf,
   outcome,
-  spell,
+  spell: spellAsLibpq,
 };

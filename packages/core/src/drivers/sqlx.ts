@@ -1,7 +1,7 @@
 import { type Mode, MODES, isMode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
-import type { Driver, DriverInput, Outcome, Spelling } from './driver.ts';
-import { ENCRYPTS, VERIFIES, WHY } from './libpq-modes.ts';
+import type { Driver, DriverInput, Outcome } from './driver.ts';
+import { ENCRYPTS, VERIFIES, WHY, spellAsLibpq } from './libpq-modes.ts';
 import { type Notes, connects, nameOf, notes, quoted, refuses } from './outcome.ts';
 import { labelOf } from './versions.ts';
 
@@ -64,16 +64,6 @@ function noteUnread(settings: readonly Setting[], input: DriverInput, noted: Not
   }
 }
 
-function spell(mode: Mode, root: string | null): Spelling {
-  const rootcert = root === null ? [] : [`/path/to/${root}`];
-  return {
-    string: [['sslmode', mode], ...rootcert.map((file) => ['sslrootcert', file] as const)],
-    options: null,
-    environment: [['PGSSLMODE', mode], ...rootcert.map((file) => ['PGSSLROOTCERT', file] as const)],
-    condition: null,
-  };
-}
-
 const VERSIONS = ['0.6', '0.7', '0.8', '0.9'].map((label) => ({ label, released: true }));
 
 /** sqlx 0.6 to 0.9, built with one of its TLS features: without one, prefer is plaintext. */
@@ -92,5 +82,5 @@ export const sqlx: Driver = {
   },
   versionOf: (packages) => (packages.sqlx === undefined ? undefined : labelOf(VERSIONS, packages.sqlx)),
   outcome,
-  spell,
+  spell: spellAsLibpq,
 };
