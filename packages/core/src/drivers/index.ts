@@ -27,13 +27,14 @@ import { labelOf } from './versions.ts';
 /** Every driver that is modelled, in the order of the ids: one line a driver. */
 export const DRIVERS: readonly Driver[] = [libpq, ...LIBPQ_CLIENTS, psqlodbc, nodePostgres, pgNative, postgresJs, slonik, bun, denoPostgres, neonServerless, prisma, npgsql, pgjdbc, r2dbcPostgresql, pgx, libPq, asyncpg, pg8000, tokioPostgres, sqlx, postgrex, pgbouncer, ...WRAPPERS];
 
+const BY_ID: ReadonlyMap<string, Driver> = new Map(DRIVERS.map((driver) => [driver.id, driver]));
+
 /** Other spellings that users write for an id. */
 const ALIASES: Readonly<Record<string, DriverId>> = { 'lib/pq': 'lib-pq', pg: 'node-postgres', 'postgres-js': 'postgres.js' };
 
 /** The driver of an id or one of its other spellings; `undefined` for one that is not modelled. */
 export function driverOf(id: string): Driver | undefined {
-  const canonical = ALIASES[id] ?? id;
-  return DRIVERS.find((driver) => driver.id === canonical);
+  return BY_ID.get(ALIASES[id] ?? id);
 }
 
 /** The place of an id in the order that decides between equals. */
