@@ -2,23 +2,8 @@ import type { DriverId } from '../../drivers/driver.ts';
 import { type Value, entryOf, propertyOf } from '../../value.ts';
 import { type Argument, type Given, type Library, type Look, databaseOf, isNothing, isStringLike, stringOf } from './library.ts';
 
-/** Drizzle over node-postgres: `drizzle(url)`, `drizzle({ connection })`; a pool of its user's own is read where it is made. */
-export const drizzle: Library = {
-  driver: 'drizzle',
-  modules: { 'drizzle-orm/node-postgres': ['drizzle'] },
-  matters: () => [0],
-  read([argument], look): readonly Given[] {
-    if (argument === undefined || isNothing(argument.value)) return [];
-    if (isStringLike(argument.value, look)) return [{ string: argument.text ?? 'hidden', options: undefined }];
-    const connection = connectionOf(argument);
-    if (connection === undefined) return [];
-    const string = connection.kind === 'object' ? propertyOf(connection, 'connectionString') : connection;
-    return [{ string: stringOf(string, look), options: argument.value }];
-  },
-};
-
-/** Drizzle over another driver: what stands in `connection` is that driver's own, with the string under a name of it. */
-function over(driver: DriverId, modules: readonly string[], stringName: string): Library {
+/** `drizzle(url)`, `drizzle({ connection })`; a pool of its user's own is read where it is made. */
+function library(driver: DriverId, modules: readonly string[], given: (connection: Value, argument: Value, look: Look) => Given): Library {
   return {
     driver,
     modules: Object.fromEntries(modules.map((module) => [module, ['drizzle']])),
@@ -27,11 +12,22 @@ function over(driver: DriverId, modules: readonly string[], stringName: string):
       if (argument === undefined || isNothing(argument.value)) return [];
       if (isStringLike(argument.value, look)) return [{ string: argument.text ?? 'hidden', options: undefined }];
       const connection = connectionOf(argument);
-      if (connection === undefined) return [];
-      if (connection.kind !== 'object') return [{ string: stringOf(connection, look), options: undefined }];
-      return [{ string: stringOf(propertyOf(connection, stringName), look), options: connection }];
+      return connection === undefined ? [] : [given(connection, argument.value, look)];
     },
   };
+}
+
+/** Drizzle over node-postgres. */
+export const drizzle = library('drizzle', ['drizzle-orm/node-postgres'], (connection, argument, look) => ({
+  string: stringOf(connection.kind === 'object' ? propertyOf(connection, 'connectionString') : connection, look),
+  options: argument,
+}));
+
+/** Drizzle over another driver: what stands in `connection` is that driver's own, with the string under a name of it. */
+function over(driver: DriverId, modules: readonly string[], stringName: string): Library {
+  return library(driver, modules, (connection, _, look) =>
+    connection.kind === 'object' ? { string: stringOf(propertyOf(connection, stringName), look), options: connection } : { string: stringOf(connection, look), options: undefined },
+  );
 }
 
 // drizzle-orm 0.45.4 postgres-js/driver.js, bun-sql/driver.js: `const { url, ...config } = params[0].connection`.
