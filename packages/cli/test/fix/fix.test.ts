@@ -59,6 +59,28 @@ describe('--fix makes only changes that cannot break a connection', () => {
     expect((await fixed({ 'context.xml': at(`sslmode=verify-full${and}sslmode=verify-full`) }, 'context.xml')).toString()).toBe(at('sslmode=verify-full'));
   });
 
+  it.for<[what: string, name: string, before: string, after: string]>([
+    ['no quotes', 'run.sh', 'psql URL?port=1\n', String.raw`psql URL?port=1\&sslmode=verify-full`],
+    ['an ampersand that is escaped already', 'run.sh', 'psql URL?port=1\\&user=b >log\n', String.raw`psql URL?port=1\&user=b\&sslmode=verify-full >log`],
+    ['double quotes', 'run.sh', 'psql "URL?port=1"\n', 'psql "URL?port=1&sslmode=verify-full"'],
+    ['single quotes', 'run.sh', "psql 'URL?port=1'\n", "psql 'URL?port=1&sslmode=verify-full'"],
+    ['a command in a string', 'run.sh', 'echo "$(psql URL?port=1)"\n', String.raw`echo "$(psql URL?port=1\&sslmode=verify-full)"`],
+    ['behind a command in a string', 'run.sh', `X="$(id 'a')" DATABASE_URL="URL?port=1" ./serve\n`, `X="$(id 'a')" DATABASE_URL="URL?port=1&sslmode=verify-full" ./serve`],
+    ['a here-document', 'run.sh', 'cat >.env <<EOF\nDATABASE_URL=URL?port=1\nEOF\n', 'cat >.env <<EOF\nDATABASE_URL=URL?port=1&sslmode=verify-full\nEOF'],
+    ['RUN', 'Dockerfile', 'FROM a\nENV DATABASE_URL=URL?port=1\nRUN psql URL?port=1\n', String.raw`FROM a
+ENV DATABASE_URL=URL?port=1&sslmode=verify-full
+RUN psql URL?port=1\&sslmode=verify-full`],
+    ['a list of words', 'Dockerfile', 'FROM a\nRUN ["psql", "URL?port=1"]\n', 'FROM a\nRUN ["psql", "URL?port=1&sslmode=verify-full"]'],
+    ['a recipe', 'Makefile', 'db:\n\tpsql URL?port=1\n', String.raw`db:
+	psql URL?port=1\&sslmode=verify-full`],
+    ['a Procfile', 'Procfile', 'web: psql URL?port=1\nb: psql "URL?port=1"\n', String.raw`web: psql URL?port=1\&sslmode=verify-full
+b: psql "URL?port=1&sslmode=verify-full"`],
+    ['direnv', '.envrc', 'export DATABASE_URL=URL?port=1\n', String.raw`export DATABASE_URL=URL?port=1\&sslmode=verify-full`],
+  ])('as the shell has it: %s', async ([, name, before, after]) => {
+    const at = (text: string): string => text.replaceAll('URL?', 'postgres://db.example.com/app?');
+    expect((await fixed({ ...PG, [name]: at(before) }, name, '--unsafe')).toString()).toBe(`${at(after)}\n`);
+  });
+
   it('byte for byte, with marks, encodings and line ends as they were', async () => {
     const text = (query: string): string => `# ü\r\nA_URL=${url(query)}\rX=1\n\n`;
     const before = Buffer.from(`\ufeff${text('sslmode=verify-full&sslmode=verify-full')}`, 'utf16le');

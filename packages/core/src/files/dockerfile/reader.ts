@@ -9,7 +9,8 @@ import { isTlsVariable } from '../group.ts';
 import { hintsOfImage } from '../hints.ts';
 import { readCommand, readVariable } from '../servers/containers.ts';
 import { readScope, withoutAbsorbed, type Variable } from '../scope.ts';
-import { linesOf, readScript } from '../shell/script.ts';
+import { linesOf, readScript, type ScriptReading } from '../shell/script.ts';
+import { writtenInAny } from '../shell/written.ts';
 import { commentsOver } from '../tree/comments.ts';
 import { variablesOf } from '../variables.ts';
 import { commandOf, copiesIn } from './copies.ts';
@@ -49,6 +50,7 @@ export function readDockerfile(_path: string, text: string): Reading {
   const sites: Site[] = [];
   const bypasses: Bypass[] = [];
   const servers: ServerSetting[] = [];
+  const scripts: ScriptReading[] = [];
   const budget = { left: FILE_BUDGET };
   const read = stages.map((stage) => ({ stage, variables: variablesOf(stage.entries, budget, true) }));
   const variablesIn = new Map(read.map(({ stage, variables }) => [stage, variables]));
@@ -69,7 +71,7 @@ export function readDockerfile(_path: string, text: string): Reading {
         append(bypasses, script.bypasses);
       }
       for (const document of documents) {
-        const script = name === 'RUN' ? readScript(text, document, { inherited: inForce, path: name, hints, budget }) : readLines(linesOf(text, document, name), hints);
+        const script = name === 'RUN' ? runs(readScript(text, document, { inherited: inForce, path: name, hints, budget })) : readLines(linesOf(text, document, name), hints);
         append(sites, script.sites);
         append(bypasses, script.bypasses);
       }
@@ -77,7 +79,7 @@ export function readDockerfile(_path: string, text: string): Reading {
   }
   const mounts = copiesIn(text, instructions, escape);
   // What stands behind a value is part of it.
-  return { ...(servers.length > 0 && { servers }), ...(mounts.length > 0 && { mounts }), sites: [...withoutAbsorbed(sites)].sort((a, b) => a.span.start - b.span.start), comments: commentsOver(text, comments, parts, false), bypasses, problems: [], localNames: [] };
+  return { ...(servers.length > 0 && { servers }), ...(mounts.length > 0 && { mounts }), sites: [...withoutAbsorbed(sites)].sort((a, b) => a.span.start - b.span.start), comments: commentsOver(text, comments, parts, false), bypasses, problems: [], localNames: [], written: writtenInAny(scripts) };
 
   function readShellCommand(source: string, body: Span, mark: string, inherited: readonly Variable[], hints: readonly DriverId[], path: string): { sites: readonly Site[]; bypasses: readonly Bypass[] } {
     const start = skipBlanks(source, body.start, body.end, mark);
@@ -86,7 +88,12 @@ export function readDockerfile(_path: string, text: string): Reading {
       const value = MappedText.verbatim(source, start, body.end);
       return readScope({ variables: [{ name: '', path, value, span: value.span, whole: value.span }], inherited: inherited.filter(({ name }) => isTlsVariable(name)), path, bareNames: false, hints, servers: new Map(), unparsed: false });
     }
-    return readScript(source, { start, end: body.end }, { inherited, path, hints, budget });
+    return runs(readScript(source, { start, end: body.end }, { inherited, path, hints, budget }));
+  }
+
+  function runs(script: ScriptReading): ScriptReading {
+    scripts.push(script);
+    return script;
   }
 }
 

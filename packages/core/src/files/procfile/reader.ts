@@ -2,6 +2,7 @@ import type { Reading } from '../../site.ts';
 import { endOfLine, nextLine } from '../entry.ts';
 import { FILE_BUDGET } from '../expand.ts';
 import { readScript, type ScriptReading } from '../shell/script.ts';
+import { writtenInAny } from '../shell/written.ts';
 import { commentsOver, type RawComment } from '../tree/comments.ts';
 
 /** Reads a Procfile (https://devcenter.heroku.com/articles/procfile): a line a process, whose command a shell runs. */
@@ -25,5 +26,6 @@ export function readProcfile(_path: string, text: string): Reading {
     bypasses: found.flatMap(({ bypasses }) => bypasses),
     problems: [],
     localNames: [],
+    written: writtenInAny(found),
   };
 }

@@ -11,6 +11,7 @@ import { wholeOf } from '../tree/tree.ts';
 import { variablesOf } from '../variables.ts';
 import { optionsSite, programAt, type Argument } from './commands.ts';
 import { parseShell, type Command } from './parse.ts';
+import { writtenIn, type Written } from './written.ts';
 
 /** What is around a script. */
 export interface Around {
@@ -29,6 +30,7 @@ export interface ScriptReading {
   readonly comments: readonly RawComment[];
   /** Commands and assignments, for what comments cover. */
   readonly parts: readonly Span[];
+  readonly written: Written;
 }
 
 /** What a command must hold to be looked at: the rest of a script costs nothing. */
@@ -68,7 +70,8 @@ export function readScript(text: string, range: Span, around: Around): ScriptRea
   for (const document of script.documents) {
     if (MAY_HOLD.test(text.slice(document.start, document.end))) read(linesOf(text, document, path), []);
   }
-  return { sites: withoutAbsorbed(sites), bypasses, comments: script.comments, parts: [...script.commands.map(({ span }) => span), ...script.entries.map(({ whole }) => whole)] };
+  const parts = [...script.commands.map(({ span }) => span), ...script.entries.map(({ whole }) => whole)];
+  return { sites: withoutAbsorbed(sites), bypasses, comments: script.comments, parts, written: writtenIn(text, parts, script.documents) };
 }
 
 /** The connection that a command of PostgreSQL's makes, and its words as variables. */
