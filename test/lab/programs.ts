@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import type { LabDriver } from './roster.ts';
 
 const run = promisify(execFile);
@@ -16,7 +17,7 @@ const DEBIAN = { python: '/usr/bin/python3', go: '/usr/lib/go-1.19/bin/go', goPa
 
 /** The command that runs a driver's program, once everything is there; or why there is none here. */
 export function commandOf(driver: LabDriver): readonly [command: string, ...parameters: string[]] | { readonly unavailable: string } {
-  const { program, argument, runtime, brings, version } = driver;
+  const { program, argument, runtime, brings, node, version } = driver;
   const file = fileOf(driver);
   const rest = [file, ...(argument === undefined ? [] : [argument])];
   switch (extname(program)) {
@@ -33,6 +34,7 @@ export function commandOf(driver: LabDriver): readonly [command: string, ...para
     case '.go':
       return [builtOf(driver), argument ?? '', version];
   }
+  if (node !== undefined) return [join(cacheOf(nodePackage(node)), 'node_modules', nodeName(), 'bin', 'node'), builtOf(driver), ...rest.slice(1)];
   if (runtime === undefined) return [process.execPath, '--import', 'tsx', ...rest];
   const binary = binaryOf(runtime, brings === undefined ? import.meta.url : join(cacheOf(brings), 'index.js'));
   if (binary === undefined) return { unavailable: `npm brings no ${brings ?? runtime} for ${process.platform}-${process.arch}` };
@@ -46,12 +48,14 @@ export function keepsEnvironment({ runtime, program }: LabDriver): boolean {
 
 /** Installs and builds what a driver needs; `say` is told of each step. */
 export async function prepare(driver: LabDriver, say: (what: string) => void): Promise<void> {
-  const { brings, debian, program } = driver;
+  const { node, debian, program } = driver;
+  const brings = driver.brings ?? (node === undefined ? undefined : nodePackage(node));
   if (brings !== undefined && !existsSync(join(cacheOf(brings), 'node_modules'))) {
     say(`npm install ${brings}`);
     mkdirSync(cacheOf(brings), { recursive: true });
     await run('npm', ['install', '--prefix', cacheOf(brings), '--ignore-scripts', '--no-audit', '--no-fund', brings], LIMIT);
   }
+  if (node !== undefined) await build({ entryPoints: [fileOf(driver)], outfile: builtOf(driver), bundle: true, format: 'esm', platform: 'node', target: `node${node}`, logLevel: 'error' });
   if (debian !== undefined) await install(debian, driver.version, say);
   if (extname(program) === '.java') {
     say(`javac ${program}`);
@@ -99,8 +103,17 @@ function cacheOf(name: string): string {
 }
 
 /** A compiled program. */
-function builtOf({ program }: LabDriver): string {
-  return cacheOf(program.replace('.', '-'));
+function builtOf({ program, node }: LabDriver): string {
+  return cacheOf(node === undefined ? program.replace('.', '-') : `${program}-${node}.mjs`);
+}
+
+/** The package with Node's binary for this machine, which the package `node` would get by an install script. */
+function nodeName(): string {
+  return `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+}
+
+function nodePackage(node: string): string {
+  return `${nodeName()}@${node}`;
 }
 
 /** The package of a runtime has one package a platform beneath it; its install script, which we don't run, only moves that binary. */

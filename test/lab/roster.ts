@@ -13,6 +13,8 @@ export interface LabDriver {
   readonly argument?: string;
   /** What runs the program, where it is not the language's own: Node. */
   readonly runtime?: 'bun' | 'deno';
+  /** A version of Node that the driver was made for, where it does not run in ours: npm brings it, only for `npm run lab`. */
+  readonly node?: string;
   /** A package that npm brings into the lab's own cache, only for `npm run lab`: `bun@1.3.14`. */
   readonly brings?: string;
   /** Debian's packages that it needs, only for `npm run lab`; the first is the driver's own. */
@@ -39,6 +41,8 @@ export const LAB_DRIVERS: readonly LabDriver[] = [
   { id: 'node-postgres', version: '8.23.1', program: 'pg.ts', argument: 'pg' },
   { id: 'node-postgres', version: '8.11.3', program: 'pg.ts', argument: 'pg-8.11.3' },
   { id: 'node-postgres', version: '8.0.3', program: 'pg.ts', argument: 'pg-8.0.3' },
+  // From Node 14 on it never connects; in 12.22.5 Node began to verify where `rejectUnauthorized` is undefined (CVE-2021-22939).
+  { id: 'node-postgres', version: '7.18.2', program: 'pg.ts', argument: 'pg-7.18.2', node: '12.22.4', optional: true },
   { id: 'node-postgres', version: '8.23.1', variant: 'deno', program: 'pg.ts', argument: 'pg', runtime: 'deno' },
   { id: 'pg-native', version: '3', program: 'pg-native.ts' },
   { id: 'postgres.js', version: '3.4.9', program: 'postgres.ts' },

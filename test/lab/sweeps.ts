@@ -133,11 +133,17 @@ const SWEEPS: Readonly<Record<string, readonly Cell[]>> = {
   'prisma-adapter-pg': wrapped(top),
 };
 
+/** What only pg 7 needs to verify anything. */
+const PG_7: readonly Cell[] = [
+  ...[{ rejectUnauthorized: true, ca: ROOT }, { rejectUnauthorized: true, checkServerIdentity: written('accept-any-name') }, { rejectUnauthorized: true, checkServerIdentity: false }].map((ssl): Cell => ({ options: { ssl } })),
+  ...['', 'ssl=true', 'ssl=0', 'sslmode=disable'].map((query): Cell => ({ string: url(query), options: { ssl: { rejectUnauthorized: true } } })),
+];
+
 /** The cells that say something about one version of a driver. */
 export function cellsOf({ id, version }: LabDriver): readonly Cell[] {
-  const cells = SWEEPS[id] ?? [];
+  const cells = id === 'node-postgres' && version.startsWith('7.') ? [...(SWEEPS[id] ?? []), ...PG_7] : (SWEEPS[id] ?? []);
   // pg-connection-string 0.1.3 takes no host from the parameters: those would go to whatever else runs on this machine.
   // What Bun up to 1.3 makes of a socket's folder as host is no matter of TLS: it finds none.
   if (id === 'bun' && version.startsWith('1.3.')) return cells.filter(({ options: given }) => given?.host === undefined);
-  return id === 'node-postgres' && version.startsWith('8.0.') ? cells.filter(({ string }) => string?.includes('host={') !== true) : cells;
+  return id === 'node-postgres' && /^(?:7|8\.0)\./.test(version) ? cells.filter(({ string }) => string?.includes('host={') !== true) : cells;
 }

@@ -17,7 +17,8 @@ const main = require.resolve(name);
 const { version } = JSON.parse(readFileSync(join(main, '..', '..', 'package.json'), 'utf8')) as { version: string };
 const { Client } = require(main) as { Client: new (config: unknown) => Client };
 
-await serve(version, async ({ string, options }) => {
+// Without `await`: Node 12 has none at the top.
+void serve(version, async ({ string, options }) => {
   const config = options === null ? string : string === null ? options : { ...(options as object), connectionString: string };
   const client = new Client(config);
   client.on('error', () => undefined);

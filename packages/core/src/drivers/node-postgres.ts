@@ -2,6 +2,7 @@ import type { Mode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import { type Value, truthiness } from '../value.ts';
 import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } from './driver.ts';
+import { UNSAID, pg7Tls, spellPg7 } from './node-postgres-7.ts';
 import { nodeTls } from './node-tls.ts';
 import { type Notes, connects, noteRepeats, notes, optionOf, quoted, refuses } from './outcome.ts';
 import { type PgConfig, readPgConnectionString, settingOf } from './pg-connection-string.ts';
@@ -10,7 +11,7 @@ import { compareVersions } from './versions.ts';
 /*
  * node-postgres (npm `pg`), JavaScript client. Facts: pg 8.23.1 lib/connection-parameters.js and lib/connection.js,
  * pg-connection-string 2.14.1 index.js; the versions in which a branch came are read from the published packages
- * 2.3.0 to 2.14.1 and 8.0.3 to 8.23.1.
+ * 2.3.0 to 2.14.1 and 8.0.3 to 8.23.1. What 7 does in another way lies in node-postgres-7.ts.
  */
 
 const PARAMETERS = 'pg 8.23.1 lib/connection-parameters.js';
@@ -28,6 +29,8 @@ type Ssl =
 /** What the versions of its packages make a difference in; each was compared with that package itself (node-postgres.oracle.test.ts). */
 interface Abilities {
   readonly announced: boolean;
+  /** pg 8.0.0. */
+  readonly verifies: boolean;
   /** pg-connection-string 2.1.0 reads sslrootcert, sslcert, sslkey and any text in `ssl`; before it, `ssl=true` and `ssl=1` alone count. */
   readonly files: boolean;
   /** pg-connection-string 2.4.0. */
@@ -47,12 +50,14 @@ interface Abilities {
 }
 
 function abilities(version: string, packages: PackageVersions): Abilities {
-  const pgAt = (wanted: string): boolean => packages.pg === undefined || compareVersions(packages.pg, wanted) >= 0;
-  // pg 8.0 pins pg-connection-string to 0.1.3; from 8.1.0 on it takes the newest 2.x.
+  const pg = packages.pg ?? (version === '7' ? '7.18.2' : undefined);
+  const pgAt = (wanted: string): boolean => pg === undefined || compareVersions(pg, wanted) >= 0;
+  // pg 7 and 8.0 pin pg-connection-string to 0.1.3; from 8.1.0 on it takes the newest 2.x.
   const string = packages['pg-connection-string'] ?? (pgAt('8.1.0') ? undefined : '0.1.3');
   const at = (wanted: string): boolean => string === undefined || compareVersions(string, wanted) >= 0;
   return {
     announced: version === '9',
+    verifies: pgAt('8.0.0'),
     files: at('2.1.0'),
     sslmode: at('2.4.0'),
     libpqCompat: at('2.8.0'),
@@ -91,20 +96,23 @@ function outcome(input: DriverInput, version: string, packages: PackageVersions)
   // pg/lib/connection-parameters.js:59: the string's result is assigned over the options, the environment fills what is undefined.
   const ssl = fromString ?? fromOptions ?? fromEnvironment;
   if (fromString !== undefined && fromString.kind !== 'object' && option !== undefined && fromOptions !== undefined) {
-    noteOverride(option.setting, fromOptions, fromString, noted);
+    noteOverride(option.setting, fromOptions, fromString, can, noted);
   }
   if (fromOptions !== undefined && fromString === undefined) noteIgnoredVariable(variable, fromEnvironment, fromOptions, option?.setting, noted);
   noteUnread(input, noted);
 
   const direct = directNegotiation(input, config, can, ssl);
   if (direct !== undefined) return refuses('tls', direct);
-  return answer(ssl, noted);
+  return answer(ssl, can, noted);
 }
 
-function answer(ssl: Ssl | undefined, noted: Notes): Outcome {
+function answer(ssl: Ssl | undefined, { verifies }: Abilities, noted: Notes): Outcome {
   if (ssl === undefined) {
     const reason: Reason = { text: 'no sslmode and no `ssl` option is given, and node-postgres then never tries TLS', source: `${PARAMETERS}: defaults.ssl is false` };
     return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy: null, reason });
+  }
+  if (!verifies && (ssl.kind === 'on' || ssl.kind === 'chain')) {
+    return connects(noted, { encrypts: 'always', verifies: 'nothing', decidedBy: ssl.by, reason: ssl.by === null ? UNSAID : { ...UNSAID, setting: ssl.by } });
   }
   switch (ssl.kind) {
     case 'throws':
@@ -118,7 +126,7 @@ function answer(ssl: Ssl | undefined, noted: Notes): Outcome {
     case 'on':
       return connects(noted, { encrypts: 'always', verifies: 'chain-and-name', decidedBy: ssl.by, reason: ssl.reason, obeysNodeTlsEnv: true });
     case 'object': {
-      const tls = nodeTls(ssl.value, 'ssl', noted);
+      const tls = verifies ? nodeTls(ssl.value, 'ssl', noted) : pg7Tls(ssl.value);
       if ('refuses' in tls) return refuses('tls', tls.refuses);
       const decidedBy = tls.decidedBy ?? ssl.by;
       return connects(noted, { encrypts: 'always', verifies: tls.verifies, decidedBy, reason: tls.reason, obeysNodeTlsEnv: tls.obeysNodeTlsEnv });
@@ -254,9 +262,9 @@ function sslOfEnvironment(setting: Setting, can: Abilities): Ssl | undefined {
   }
 }
 
-function noteOverride(loser: Setting, option: Ssl, string: Ssl, noted: Notes): void {
+function noteOverride(loser: Setting, option: Ssl, string: Ssl, { verifies }: Abilities, noted: Notes): void {
   if (string.kind === 'throws' || string.kind === 'object' || string.by === null || option.kind === string.kind) return;
-  if (option.kind === 'object' && option.value.kind === 'object' && string.kind === 'on') {
+  if (verifies && option.kind === 'object' && option.value.kind === 'object' && string.kind === 'on') {
     const answer = nodeTls(option.value, 'ssl', notes());
     const keepsCa = option.value.entries.some(({ name }) => ['ca', 'cert', 'key', 'pfx', 'checkServerIdentity'].includes(name));
     if (!('refuses' in answer) && answer.verifies === 'chain-and-name' && !keepsCa && !option.value.open) return;
@@ -308,7 +316,8 @@ function disagrees(ssl: Setting, sslmode: Setting): boolean {
   return (sslmode.value === 'disable') !== ['0', 'false', ''].includes(ssl.value ?? '');
 }
 
-function spell(mode: Mode, root: string | null): Spelling {
+function spell(mode: Mode, root: string | null, version: string): Spelling {
+  if (version === '7') return spellPg7(mode, root);
   const file = root === null ? null : `/path/to/${root}`;
   switch (mode) {
     case 'disable':
@@ -329,11 +338,11 @@ function spell(mode: Mode, root: string | null): Spelling {
 
 const WORDS = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify', 'typo'];
 
-/** node-postgres 8, and 9 as announced. */
+/** node-postgres 7 and 8, and 9 as announced. */
 export const nodePostgres: Driver = {
   id: 'node-postgres',
   title: 'node-postgres',
-  versions: [{ label: '8', released: true }, { label: '9', released: false }],
+  versions: [{ label: '7', released: true }, { label: '8', released: true }, { label: '9', released: false }],
   forms: ['url', 'options', 'group'],
   commonFor: ['url', 'options', 'group'],
   schemes: [],

@@ -43,7 +43,7 @@ function parametersOf(name: string): { readonly packages: PackageVersions; reado
 
 const newest = parseOf('pg-connection-string');
 const older = ['2.3.0', '2.6.2', '2.8.0', '2.9.1'].map((version) => parseOf(`pg-connection-string-${version}`));
-const pgs = ['pg', 'pg-8.11.3', 'pg-8.5.1', 'pg-8.0.3'].map(parametersOf);
+const pgs = ['pg', 'pg-8.11.3', 'pg-8.5.1', 'pg-8.0.3', 'pg-7.18.2'].map(parametersOf);
 const { Parameters: Pg } = parametersOf('pg');
 
 // The variables that a run may set; what the machine has set would count as well.
@@ -66,6 +66,8 @@ afterAll(() => {
 /** What pg does with the `ssl` that it ends with, as an answer to our two questions. */
 function posture(ssl: Ssl, pg = '8.23.1'): string {
   if (!ssl) return 'never nothing';
+  // lib/connection.js up to 7: `rejectUnauthorized: self.ssl.rejectUnauthorized`, which Node of its time took as it came.
+  if (pg.startsWith('7.')) return typeof ssl === 'object' && Boolean(ssl.rejectUnauthorized) ? 'always chain-and-name' : 'always nothing';
   if (ssl === true) return 'always chain-and-name';
   if (typeof ssl !== 'object') {
     // lib/connection.js from 8.5.0 on: `'key' in self.ssl` throws on what is no object; before, Object.assign took it.

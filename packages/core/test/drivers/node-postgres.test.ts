@@ -36,6 +36,12 @@ describe('node-postgres 9, as announced: libpq\'s words with libpq\'s meaning', 
 });
 
 it.for<Row>([
+  // pg 7 copies `rejectUnauthorized` as it is, and Node of its time took undefined for false.
+  [`${U}?ssl=true`, 'node-postgres@7', 'require'],
+  [`${U}?ssl=true`, 'node-postgres@7.4.3', 'require'],
+  [`${U}?sslmode=verify-full`, 'node-postgres@7.18.2', 'disable -sslmode'],
+  ['PGSSLMODE=verify-full', 'node-postgres@7', 'require'],
+  ['PGSSLMODE=no-verify', 'node-postgres@7', 'disable'],
   // pg 8.0 pins pg-connection-string 0.1.3, which knows `ssl=true` alone, and has no `no-verify`.
   [`${U}?sslmode=verify-full`, 'node-postgres@8.0.3', 'disable -sslmode'],
   [`${U}?ssl=true`, 'node-postgres@8.0.3', 'verify-full'],
@@ -51,6 +57,15 @@ it.for<Row>([
   [`${U}?sslMode=verify-full`, 'node-postgres@8', 'disable -sslMode'],
 ])('%s with %s is %s', ([input, driver, expected]) => {
   expect(verdictOf(input, driver)).toBe(expected);
+});
+
+it.for([
+  [{ ssl: true }, 'require'],
+  [{ ssl: {} }, 'require'],
+  [{ ssl: { ca: 'a certificate' } }, 'require'],
+  [{ ssl: { rejectUnauthorized: true } }, 'verify-full'],
+] as const)('%j with node-postgres 7 is %s', ([options, expected]) => {
+  expect(explain({ options, driver: 'node-postgres@7' })[0]?.effective).toBe(expected);
 });
 
 it.for([
