@@ -1,6 +1,8 @@
-// npm run lab: measures every setting with every driver that can be run here, and writes measured/. With names, those alone.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// npm run lab: measures every setting with every driver that can be run here, and writes measured/. With names, those
+// alone; `changed` stands for those whose model, program or packages are others than when they were measured.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import postgres from 'postgres';
+import { fingerprintOf } from './fingerprint.ts';
 import { type Lab, measure, openLab } from './measure.ts';
 import { prepare } from './programs.ts';
 import { LAB_DRIVERS, type LabDriver, nameOfDriver } from './roster.ts';
@@ -12,7 +14,7 @@ const SILENCE = 10_000;
 const folder = new URL('measured/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
-const known = new Set(LAB_DRIVERS.flatMap((driver) => [driver.id, nameOfDriver(driver)]));
+const known = new Set(['changed', ...LAB_DRIVERS.flatMap((driver) => [driver.id, nameOfDriver(driver)])]);
 for (const word of wanted) if (!known.has(word)) throw new Error(`there is no ${word} here: ${[...known].join(', ')}`);
 
 say('starting PostgreSQL and the impostors');
@@ -23,9 +25,10 @@ try {
   if (lab.server !== null && wanted.length === 0) writeFileSync(new URL(`postgresql@${lab.server.version}.settings.json`, folder), `${JSON.stringify(await settable(lab.server), null, 1)}\n`);
   for (const driver of LAB_DRIVERS) {
     const name = nameOfDriver(driver);
-    if (wanted.length > 0 && !wanted.some((word) => word === name || word === driver.id)) continue;
+    const of = await fingerprintOf(driver);
+    if (wanted.length > 0 && !wanted.some((word) => word === name || word === driver.id || (word === 'changed' && recorded(name) !== of))) continue;
     try {
-      await measureAll(driver, name, lab);
+      await measureAll(driver, name, of, lab);
     } catch (error) {
       const why = (error instanceof Error ? error.message : String(error)).trim().split('\n').slice(-3).join(' ');
       say(`${name}: not measured here: ${why}`);
@@ -38,7 +41,13 @@ try {
   await lab.close();
 }
 
-async function measureAll(driver: LabDriver, name: string, { server }: Lab): Promise<void> {
+/** What the measured file of a driver is of; `undefined` where there is none. */
+function recorded(name: string): string | undefined {
+  const file = new URL(`${name}.json`, folder);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { of?: string }).of : undefined;
+}
+
+async function measureAll(driver: LabDriver, name: string, of: string, { server }: Lab): Promise<void> {
   await prepare(driver, (what) => {
     say(`${name}: ${what}`);
   });
@@ -54,7 +63,7 @@ async function measureAll(driver: LabDriver, name: string, { server }: Lab): Pro
   });
   if (!(`${version} `.startsWith(`${driver.version} `) || version.startsWith(`${driver.version}.`))) throw new Error(`what runs here is ${version}`);
   const lines = cells.map((cell) => `    ${JSON.stringify(cell)}`).join(',\n');
-  if (server !== null) writeFileSync(new URL(`${name}.json`, folder), `{\n  "driver": "${driver.id}",\n  "version": "${driver.version}",\n  "measured": "${version}",\n  "cells": [\n${lines}\n  ]\n}\n`);
+  if (server !== null) writeFileSync(new URL(`${name}.json`, folder), `{\n  "driver": "${driver.id}",\n  "version": "${driver.version}",\n  "measured": "${version}",\n  "of": "${of}",\n  "cells": [\n${lines}\n  ]\n}\n`);
   say(`${name}: ${cells.length} cells in ${seconds()}`);
 }
 
