@@ -235,3 +235,44 @@ describe('the list of public roots', () => {
     expect(PUBLIC_ROOTS_FROM.date).toMatch(/^20\d\d-\d\d-\d\d$/);
   });
 });
+
+describe('the certificate of a server', () => {
+  const CONF = "ssl = on\nssl_cert_file = 'server.crt'\nssl_key_file = 'server.key'\nssl_ca_file = 'clients.crt'\n";
+
+  it.for<[string, () => Readonly<Record<string, string>>, RegExp[]]>([
+    ['is good', () => ({ 'pg/server.crt': pems.server }), []],
+    // A relative path begins at the folder of the data.
+    ['is elsewhere', () => ({}), []],
+    ['has expired', () => ({ 'pg/server.crt': pems.expired }), [/^Clients that verify no longer take this server: Acme Root, in `server\.crt`, expired on \d{4}-\d\d-\d\d\. Have it renewed\.$/]],
+    ['expires soon, and its chain does not', () => ({ 'pg/server.crt': pems.expiring + pems.root }), [/^From \d{4}-\d\d-\d\d on clients that verify no longer take this server/]],
+    ['is none', () => ({ 'pg/server.crt': 'hello\n' }), [/^PostgreSQL does not start: `server\.crt` holds no certificate in PEM/]],
+    ['has its key beside it', () => ({ 'pg/server.crt': pems.server, 'pg/server.key': pems.key }), [/^Whoever can read the repository can pass for this server: `server\.key` holds its private key\. Take it out/]],
+    ['has its key beside it, which git ignores', () => ({ 'pg/server.crt': pems.server, 'pg/server.key': pems.key, '.gitignore': '*.key\n' }), []],
+    ['is held against clients\' roots that have expired', () => ({ 'pg/clients.crt': pems.expired }), [/^Clients can no longer be verified: Acme Root, in `clients\.crt`, expired on/]],
+  ])('%s', async ([, files, expected]) => {
+    const { findings, text } = await scan({ 'pg/postgresql.conf': CONF, ...files() });
+    expect(findings.map(({ message }) => message)).toEqual(expected.map((message) => expect.stringMatching(message) as string));
+    expect(text).not.toContain('PRIVATE KEY');
+  });
+
+  it('of a later line, of an included file, and of what ALTER SYSTEM wrote', async () => {
+    const conf = (...more: readonly string[]): string => ["ssl = on", "ssl_cert_file = 'old.crt'", ...more, ''].join('\n');
+    const old = { 'pg/old.crt': pems.expired, 'pg/new.crt': pems.server };
+    expect((await scan({ ...old, 'pg/postgresql.conf': conf() })).findings).toHaveLength(1);
+    expect((await scan({ ...old, 'pg/postgresql.conf': conf("ssl_cert_file = 'new.crt'") })).findings).toEqual([]);
+    expect((await scan({ ...old, 'pg/postgresql.conf': conf("include 'tls.conf'"), 'pg/tls.conf': "ssl = on\nssl_cert_file = 'new.crt'\n" })).findings).toEqual([]);
+    expect((await scan({ ...old, 'pg/postgresql.conf': conf(), 'pg/postgresql.auto.conf': "ssl_cert_file = 'new.crt'\n" })).findings).toEqual([]);
+  });
+
+  it('in a container', async () => {
+    const compose = 'services:\n  db:\n    image: postgres:17\n    command: -c ssl=on -c ssl_cert_file=/certs/server.crt -c ssl_key_file=/certs/server.key\n    volumes: ["./certs:/certs"]\n';
+    expect((await scan({ 'compose.yaml': compose, 'certs/server.crt': pems.server })).findings.map(({ message }) => message)).toEqual(['PostgreSQL does not start: `/certs/server.key` is not in the repository. Add the file, or mount it there.']);
+    expect((await scan({ 'compose.yaml': compose, 'certs/server.crt': pems.server, '.gitignore': '*.key\n' })).findings).toEqual([]);
+  });
+
+  it('of PgBouncer', async () => {
+    const ini = '[pgbouncer]\nclient_tls_sslmode = require\nclient_tls_cert_file = old.crt\nclient_tls_key_file = ./server.key\n';
+    const { findings } = await scan({ 'pgbouncer.ini': ini, 'old.crt': pems.expired, 'server.key': pems.key });
+    expect(findings.map(({ line, message }) => `${line} ${message}`)).toEqual([expect.stringMatching(/^3 Clients that verify no longer take this server/), expect.stringMatching(/^4 Whoever can read the repository can pass for this server/)]);
+  });
+});

@@ -54,7 +54,7 @@ export function checkFile(text: string, reading: Reading, context: FileContext):
       }
     }
   }
-  const servers = (reading.servers ?? []).map((server) => judgeServer(source, server, context));
+  const servers = (reading.servers ?? []).filter(({ byAddress }) => context.isOverridden !== true || byAddress === true).map((server) => judgeServer(source, server, context));
   for (const judgement of servers) {
     for (const rule of rules) {
       for (const problem of rule.checkServer?.(judgement) ?? []) {

@@ -96,6 +96,8 @@ export interface FileContext {
   readonly certificates?: CertificateReader;
   /** Servers that are known by name around the file. */
   readonly servers?: readonly ServerEnd[];
+  /** Whether its server takes TLS is said by the command that starts it (`-c ssl=on`), which wins over this file. */
+  readonly isOverridden?: boolean;
   /** Rules that run; `undefined`: all. */
   readonly rules?: readonly string[];
 }

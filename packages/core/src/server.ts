@@ -33,6 +33,8 @@ export interface ServerSetting {
   readonly remedy: string;
   /** TLS that is known to be broken: where it is said, and why, in the program's own words. */
   readonly weakTls: readonly { readonly span: Span; readonly because: string }[];
+  /** Certificates and keys that it names. */
+  readonly files: readonly ServerFile[];
   /** It is about those that come from an address: a line of pg_hba.conf. */
   readonly byAddress?: true;
   /** Names by which clients come to it, where the file gives it any. */
@@ -41,6 +43,14 @@ export interface ServerSetting {
   readonly unsure: boolean;
   /** It stands in text that could not be parsed as what the file should be. */
   readonly unparsed?: boolean;
+}
+
+/** A file that a server reads: its own certificate, the key to it, or the CAs of its clients. */
+export interface ServerFile {
+  readonly role: 'certificate' | 'key' | 'ca';
+  /** As written. */
+  readonly path: string;
+  readonly span: Span;
 }
 
 /** Who may come. */

@@ -14,6 +14,8 @@ interface Found {
   readonly mounts: readonly Mounted[];
   /** `null` where no service has a name. */
   readonly servers: readonly ServerEnd[] | null;
+  /** Configurations of servers whose command says itself whether they take TLS: it wins over its files. */
+  readonly overridden: readonly string[];
 }
 
 /**
@@ -41,23 +43,29 @@ export class Containers {
     return foldersUpTo(root, folder).map((at) => this.#in(at, root).servers).find((servers) => servers !== null) ?? [];
   }
 
+  /** Whether a configuration is one of a server whose command has the last word. */
+  isOverridden(path: string, root: string): boolean {
+    return foldersUpTo(root, posix.dirname(path)).some((at) => this.#in(at, root).overridden.includes(path));
+  }
+
   #in(folder: string, root: string): Found {
     let found = this.#found.get(folder);
     if (found === undefined) {
       const files = containersIn(this.#reader, folder).flatMap((name) => this.#file(posix.join(folder, name)));
       const mounts = files.flatMap(({ reading }) => reading.mounts ?? []).map((mount) => ({ ...mount, folder }));
+      const commands = files.flatMap(({ reading }) => (reading.servers ?? []).flatMap(({ names = [] }) => names));
       const hasServices = files.some(({ reading }) => reading.localNames.length > 0);
-      found = { mounts, servers: !hasServices ? null : [...files.flatMap(({ path, text, reading }) => endsOf(reading.servers ?? [], text, pathFrom(root, path))), ...this.#mounted(mounts, root)] };
+      found = { mounts, servers: !hasServices ? null : [...files.flatMap(({ path, text, reading }) => endsOf(reading.servers ?? [], text, pathFrom(root, path))), ...this.#mounted(mounts, root, commands)], overridden: mounts.filter(({ service }) => service !== undefined && commands.includes(service)).map(({ from }) => posix.join(folder, from)) };
       this.#found.set(folder, found);
     }
     return found;
   }
 
   /** What stands in files that a service is given as its configuration; all of a service's together. */
-  #mounted(mounts: readonly Mounted[], root: string): readonly ServerEnd[] {
+  #mounted(mounts: readonly Mounted[], root: string, commands: readonly string[]): readonly ServerEnd[] {
     return mounts.flatMap(({ from, folder, service }) => {
       if (service === undefined || !SERVERS.test(from)) return [];
-      return this.#file(posix.join(folder, from)).flatMap(({ path, text, reading }) => endsOf(reading.servers ?? [], text, pathFrom(root, path), [service]));
+      return this.#file(posix.join(folder, from)).flatMap(({ path, text, reading }) => endsOf((reading.servers ?? []).filter(({ byAddress }) => byAddress === true || !commands.includes(service)), text, pathFrom(root, path), [service]));
     });
   }
 

@@ -31,7 +31,7 @@ export interface PolicyChoice {
 }
 
 /** Without one of these names no connection names a root certificate or a key. */
-const NAMES_FILES = /ssl_?-?(?:root_?)?(?:cert|key)|root\s?cert|readFile/i;
+const NAMES_FILES = /ssl_?-?(?:root_?)?(?:cert|key)|(?:ssl|tls)_(?:ca|cert|key)_file|root\s?cert|readFile/i;
 
 /** The policy for a file, and the file's path as that policy's patterns see it. */
 export interface PolicyInForce {
@@ -102,7 +102,8 @@ export class Surroundings {
     const certificates = NAMES_FILES.test(text) || reading.certificates !== undefined ? await this.#certificatesFor(file, containers) : undefined;
     // Those of the file itself are known.
     const servers = reading.servers === undefined ? (containers?.serversAround(slashed(dirname(file.path)), slashed(file.root)) ?? []) : [];
-    return { path, policy, evidence: project.evidenceFor(file.path), localNames: project.localNamesFor(file.path), today: this.#today, ...(certificates !== undefined && { certificates }), ...(servers.length > 0 && { servers }) };
+    const isOverridden = reading.servers?.some(({ admits, byAddress }) => admits !== null && byAddress !== true) === true && containers?.isOverridden(slashed(file.path), slashed(file.root)) === true;
+    return { path, policy, evidence: project.evidenceFor(file.path), localNames: project.localNamesFor(file.path), today: this.#today, ...(certificates !== undefined && { certificates }), ...(servers.length > 0 && { servers }), ...(isOverridden && { isOverridden }) };
   }
 
   async #certificatesFor(file: Candidate, containers: Containers | undefined): Promise<CertificateReader> {

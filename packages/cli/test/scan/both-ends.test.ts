@@ -69,4 +69,15 @@ describe('both ends of a connection', () => {
     const { stdout } = await run(folder, ['scan', 'api', '--format', 'concise', '--confidence', 'low']);
     expect(stdout).toContain('This connection fails: node-postgres 8 insists on TLS');
   });
+
+  it('the command of a container wins over the file that it is given', async () => {
+    const mounted = '    volumes: ["./db/postgresql.conf:/etc/postgresql.conf"]\n';
+    const files = { ...PG, 'db/postgresql.conf': 'ssl = off\nshared_buffers = 1GB\n', 'api/.env': url('?sslmode=verify-full') };
+    const rules = async (command: string): Promise<string[]> => {
+      const { stdout } = await run(tree({ '.git/HEAD': '', ...files, 'compose.yaml': compose(command + mounted) }), ['scan', '.', '--format', 'json', '--confidence', 'low']);
+      return (JSON.parse(stdout) as Found).findings.map(({ file, rule }) => `${file} ${rule}`);
+    };
+    expect(await rules('')).toEqual(['api/.env no-conflicting-settings', 'db/postgresql.conf server-accepts-plaintext']);
+    expect(await rules(ON)).toEqual([]);
+  });
 });

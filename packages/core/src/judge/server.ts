@@ -2,7 +2,8 @@ import type { ConnectionReport, FileContext, Finding } from '../finding.ts';
 import { isWeaker, type Mode } from '../mode.ts';
 import type { Confidence, Thresholds } from '../policy/policy.ts';
 import { ownText, redactString, safeName, type SafeText } from '../redact.ts';
-import type { ServerSetting } from '../server.ts';
+import type { CertificateFile } from '../roots/certificate.ts';
+import type { ServerFile, ServerSetting } from '../server.ts';
 import type { Span } from '../text.ts';
 import { isTestPath } from './confidence.ts';
 
@@ -16,6 +17,10 @@ export interface ServerJudgement {
   /** What it should insist on. */
   readonly required: Mode;
   readonly report: ConnectionReport;
+  /** Its certificates and keys that are in the repository, or missing there. */
+  readonly files: readonly (ServerFile & { readonly file: CertificateFile })[];
+  /** `YYYY-MM-DD` */
+  readonly today: string;
   /** What may be shown of a place in it, and what a finding there is recognised by. */
   shown(span: Span): Pick<Finding, 'excerpt' | 'identity'>;
 }
@@ -50,6 +55,12 @@ export function judgeServer(source: string, server: ServerSetting, context: File
       form: 'server',
       text,
     },
+    files: server.files.flatMap((named) => {
+      const file = context.certificates?.file(named.path) ?? null;
+      // A relative path begins at the folder of the server's data, which is elsewhere.
+      return file === null || (file.kind === 'missing' && !named.path.startsWith('/')) ? [] : [{ ...named, file }];
+    }),
+    today: context.today,
     shown: (place) => ({ excerpt: excerptOf(source, whole, text, place), identity: text }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Judgement } from '../judge/judgement.ts';
 import type { NamedFile } from '../judge/roots.ts';
+import type { ServerJudgement } from '../judge/server.ts';
 import type { ExpectedRoot } from '../policy/policy.ts';
 import { type SafeText, ownText, safeName } from '../redact.ts';
 import type { Certificate, CertificateFile } from '../roots/certificate.ts';
@@ -22,6 +23,12 @@ export const rootCertificate: Rule = {
     retired: 'The server can no longer be verified: {{name}}, in {{file}}, is retired: {{why}}. {{remedy}}',
     key: 'Whoever can read the repository can pass for this client: {{file}} holds its private key. {{remedy}}',
     'ca-key': 'Whoever can read the repository can pass for the server: {{file}} holds a private key beside the root. {{remedy}}',
+    'server-missing': '{{product}} does not start: {{file}} is not in the repository. {{remedy}}',
+    'server-unusable': '{{product}} does not start: {{file}} {{why}}. {{remedy}}',
+    'server-expired': 'Clients that verify no longer take this server: {{name}}, in {{file}}, expired on {{day}}. {{remedy}}',
+    'server-expiring': 'From {{day}} on clients that verify no longer take this server: {{name}}, in {{file}}, expires then. {{remedy}}',
+    'clients-expired': 'Clients can no longer be verified: {{name}}, in {{file}}, expired on {{day}}. {{remedy}}',
+    'server-key': 'Whoever can read the repository can pass for this server: {{file}} holds its private key. {{remedy}}',
   },
   check(judgement) {
     const { root, key } = judgement.files;
@@ -29,6 +36,9 @@ export const rootCertificate: Rule = {
     if (root !== null && judgement.effective !== 'disable') found.push(...ofRoot(judgement, root));
     if (key?.file.kind === 'read' && key.file.hasKey && !key.file.isIgnored) found.push(problem('key', key.span, { file: shown(key.path) }, REMEDIES.key, 'a private key in the repository'));
     return found;
+  },
+  checkServer(judgement) {
+    return judgement.files.flatMap((file) => ofServer(judgement, file));
   },
   checkCertificate(text, file, today, roots) {
     return ofFile({ file, span: text.span, label: ownText('this certificate'), expected: [], provider: null, today, days: roots.expiresWithinDays });
@@ -42,12 +52,30 @@ const REMEDIES = {
   'no-ca': 'Take the certificate of the CA that issued it.',
   unexpected: 'Add it to the file, beside those that are there.',
   retired: 'Get the provider\'s present bundle.',
+  'server-missing': 'Add the file, or mount it there.',
+  'server-unusable': 'Replace it by a certificate in PEM.',
+  'server-expired': 'Have it renewed.',
   key: 'Take it out, have a new one issued, and bring it in by a secret.',
 } as const;
 
 function ofRoot({ today, providerId, thresholds }: Judgement, { span, path, file }: NamedFile): readonly RuleProblem[] {
   const days = thresholds.roots?.expiresWithinDays ?? 30;
   return ofFile({ file, span, label: shown(path), expected: thresholds.roots?.expected ?? [], provider: providerId, today, days });
+}
+
+/** What is wrong with a file that a server reads; of a chain the first certificate is its own. */
+function ofServer({ server, thresholds, today }: ServerJudgement, { role, path, span, file }: ServerJudgement['files'][number]): readonly RuleProblem[] {
+  const data = { product: ownText(server.product), file: shown(path) };
+  if (file.kind === 'missing') return [problem('server-missing', span, data, REMEDIES['server-missing'], 'no such file')];
+  const found = file.hasKey && !file.isIgnored ? [problem('server-key', span, data, REMEDIES.key, 'a private key in the repository')] : [];
+  if (role === 'key') return found;
+  const [why] = file.problems;
+  const [first] = role === 'certificate' ? file.certificates : file.certificates.toSorted((a, b) => (a.until < b.until ? 1 : -1));
+  if (first === undefined) return why === undefined ? found : [...found, problem('server-unusable', span, { ...data, why: ownText(why) }, REMEDIES['server-unusable'], why)];
+  const named = { ...data, name: safeName(first.name), day: ownText(first.until) };
+  if (first.until < today) return [...found, problem(role === 'ca' ? 'clients-expired' : 'server-expired', span, named, REMEDIES['server-expired'], 'expired')];
+  const soon = role === 'certificate' && first.until <= dayAfter(today, thresholds.roots?.expiresWithinDays ?? 30);
+  return soon ? [...found, problem('server-expiring', span, named, REMEDIES['server-expired'], `expires on ${first.until}`)] : found;
 }
 
 interface Asked {

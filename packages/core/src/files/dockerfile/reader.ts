@@ -93,6 +93,7 @@ export function readDockerfile(_path: string, text: string): Reading {
 
   function runs(script: ScriptReading): ScriptReading {
     scripts.push(script);
+    append(servers, script.servers);
     return script;
   }
 }

@@ -26,5 +26,8 @@ export function withIncludes(path: string, parameters: readonly Parameter[], inc
         return text === null || text.length > 1_000_000 ? [] : spread(file, parsePostgresqlConf(text).entries, depth + 1);
       });
     });
-  return spread(path.replaceAll('\\', '/'), parameters, 0);
+  const own = path.replaceAll('\\', '/');
+  // What ALTER SYSTEM wrote is read last (guc-file.l, ProcessConfigFileInternal), in the folder of the data; where that is this one.
+  const auto = /(?:^|\/)postgresql\.conf$/.test(own) ? includes.read(resolvePath(dirname(own), 'postgresql.auto.conf')) : null;
+  return [...spread(own, parameters, 0), ...(auto === null ? [] : parsePostgresqlConf(auto).entries.map((parameter) => ({ ...parameter, elsewhere: true as const })))];
 }

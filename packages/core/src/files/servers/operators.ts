@@ -4,7 +4,7 @@ import { append } from '../append.ts';
 import { serverOfImage } from '../hints.ts';
 import { imageOf } from '../tree/structure.ts';
 import { textAt, valueAt, type MapNode, type Node } from '../tree/tree.ts';
-import { parseHba, readHba, type HbaLine } from './pg-hba.ts';
+import { linesIn, parseHba, readHba, type HbaLine } from './pg-hba.ts';
 import { readPgbouncer } from './pgbouncer.ts';
 import { parsePostgresqlConf, readParameters, type Parameter } from './postgresql-conf.ts';
 import { boolean, inSource, setting } from './said.ts';
@@ -77,11 +77,6 @@ function crunchyRules(node: Node): readonly HbaLine[] {
 function scalarAt(map: MapNode, name: string): MappedText | undefined {
   const value = valueAt(map, name);
   return value?.kind === 'scalar' && value.value !== 'hidden' ? value.value : undefined;
-}
-
-/** The lines of a text that stands in another one, with their places in the source. */
-function linesIn(text: MappedText): readonly HbaLine[] {
-  return parseHba(text.text).entries.map(({ fields, span }) => ({ span: text.toSource(span), fields: fields.map((field) => field.map((word) => ({ ...word, span: text.toSource(word.span) }))) }));
 }
 
 /** A whole file in a ConfigMap, and what Bitnami's charts take for one. */

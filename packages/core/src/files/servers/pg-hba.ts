@@ -1,5 +1,5 @@
 import type { Admits, ServerSetting } from '../../server.ts';
-import type { Span } from '../../text.ts';
+import type { MappedText, Span } from '../../text.ts';
 import { clientsFrom, holds, rangeOf, type Range } from './clients.ts';
 import { comment, linesOf, type Line, type Lines } from './lines.ts';
 import { setting } from './said.ts';
@@ -35,6 +35,11 @@ export function parseHba(text: string): Lines<HbaLine> {
     if (end < line.end) comments.push(comment(end, line.end));
   }
   return { entries, comments, parts: entries.map(({ span }) => span) };
+}
+
+/** The lines of a text that stands in another one, with their places in the source. */
+export function linesIn(text: MappedText): readonly HbaLine[] {
+  return parseHba(text.text).entries.map(({ fields, span }) => ({ span: text.toSource(span), fields: fields.map((field) => field.map((word) => ({ ...word, span: text.toSource(word.span) }))) }));
 }
 
 /** The columns of a line; `end` is where its comment begins. */

@@ -1,4 +1,4 @@
-import type { Admits, ServerMode, ServerSetting } from '../../server.ts';
+import type { Admits, ServerFile, ServerMode, ServerSetting } from '../../server.ts';
 import { textAt, type Entry, type Node } from '../tree/tree.ts';
 import { clientsOf } from './clients.ts';
 import { setting } from './said.ts';
@@ -27,10 +27,18 @@ export function readPgbouncer(general: Node | undefined, path: string): readonly
     span: entry.value.kind === 'scalar' && entry.value.value !== 'hidden' ? entry.value.value.span : whole,
     whole: entry.span,
     weakTls: weak === undefined || protocols === undefined || mode === 'disable' ? [] : [{ span: protocols.value.span, because: `\`client_tls_protocols\` takes \`${weak}\`` }],
+    files: mode === 'disable' ? [] : Object.entries(FILES).flatMap(([name, role]) => fileOf(entryOf(name), role)),
     ...(clients !== null && { clients }),
   };
   const plain = textOf('auth_type') === 'plain';
   return modeOfClients(word ?? '', 'client_tls_sslmode', said, plain);
+}
+
+const FILES = { client_tls_cert_file: 'certificate', client_tls_key_file: 'key', client_tls_ca_file: 'ca' } as const;
+
+function fileOf(entry: Entry | undefined, role: ServerFile['role']): readonly ServerFile[] {
+  const path = textAt(entry?.value)?.trim() ?? '';
+  return entry?.value.kind !== 'scalar' || entry.value.value === 'hidden' || path === '' ? [] : [{ role, path, span: entry.value.value.span }];
 }
 
 /** What a word for `client_tls_sslmode` makes of clients; `name` is what it is called here. */

@@ -1,4 +1,4 @@
-import type { ServerSetting } from '../../server.ts';
+import type { ServerFile, ServerSetting } from '../../server.ts';
 import { MappedText, MappedTextBuilder, type Span } from '../../text.ts';
 import { clientsOf } from './clients.ts';
 import { comment, linesOf, type Lines } from './lines.ts';
@@ -43,6 +43,11 @@ export function parsePostgresqlConf(text: string): Lines<Parameter> {
   return { entries, comments, parts: entries.map(({ span }) => span) };
 }
 
+/** The settings of a text that stands in another one, with their places in the source. */
+export function parametersIn(text: MappedText): readonly Parameter[] {
+  return parsePostgresqlConf(text.text).entries.map((entry) => ({ ...entry, value: text.slice(entry.value.span.start, entry.value.span.end), span: text.toSource(entry.span) }));
+}
+
 function exec(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);
@@ -79,7 +84,8 @@ export function readParameters(parameters: readonly Parameter[], product: string
   const written = last.get('ssl');
   const ssl = written?.elsewhere === true ? undefined : written;
   const weakTls = written !== undefined && boolean(written.value.text) === false && ssl === undefined ? [] : [...versions(last), ...ciphers(last)].filter(({ parameter }) => parameter.elsewhere !== true);
-  const anchor = ssl ?? weakTls[0]?.parameter;
+  const files = filesOf(last, FILES);
+  const anchor = ssl ?? weakTls[0]?.parameter ?? files[0]?.parameter;
   if (anchor === undefined) return [];
   const on = ssl === undefined ? null : boolean(ssl.value.text);
   const clients = clientsOf(last.get('listen_addresses')?.value.text);
@@ -90,6 +96,7 @@ export function readParameters(parameters: readonly Parameter[], product: string
     whole: anchor.span,
     // Without TLS nothing of this matters.
     weakTls: on === false ? [] : weakTls.map(({ parameter, because }) => ({ span: parameter.value.span, because })),
+    files: on === false ? [] : files.map(({ file }) => file),
     unsure,
     ...(clients !== null && { clients }),
   };
@@ -99,6 +106,17 @@ export function readParameters(parameters: readonly Parameter[], product: string
   }
   // Whether those without TLS are let in is pg_hba.conf's business.
   return [setting({ ...said, weakest: on === null ? 'disable' : 'prefer', strongest: 'require' })];
+}
+
+const FILES = { ssl_cert_file: 'certificate', ssl_key_file: 'key', ssl_ca_file: 'ca' } as const;
+
+/** The files that parameters name. */
+function filesOf(last: ReadonlyMap<string, Parameter>, names: Readonly<Record<string, ServerFile['role']>>): readonly { readonly parameter: Parameter; readonly file: ServerFile }[] {
+  return Object.entries(names).flatMap(([name, role]) => {
+    const parameter = last.get(name);
+    const path = parameter?.value.text.trim() ?? '';
+    return parameter === undefined || parameter.elsewhere === true || path === '' ? [] : [{ parameter, file: { role, path, span: parameter.value.span } }];
+  });
 }
 
 interface Weak {

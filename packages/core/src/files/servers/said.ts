@@ -12,7 +12,7 @@ export type Said = Pick<ServerSetting, 'product' | 'key' | 'span' | 'whole' | 'w
 
 /** A setting with what holds where nothing else is said. */
 export function setting(said: Said): ServerSetting {
-  return { said: true, clients: CLIENTS, database: null, admits: null, because: '', remedy: '', weakTls: [], unsure: false, ...said };
+  return { said: true, clients: CLIENTS, database: null, admits: null, because: '', remedy: '', weakTls: [], files: [], unsure: false, ...said };
 }
 
 /** Settings of a text that stands in another one, a block of YAML say, with their places in the source. */
@@ -23,6 +23,7 @@ export function inSource(settings: readonly ServerSetting[], text: MappedText, k
     span: text.toSource(found.span),
     whole: text.toSource(found.whole),
     weakTls: found.weakTls.map((weak) => ({ ...weak, span: text.toSource(weak.span) })),
+    files: found.files.map((file) => ({ ...file, span: text.toSource(file.span) })),
   }));
 }
 

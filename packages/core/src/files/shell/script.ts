@@ -1,4 +1,5 @@
 import type { DriverId } from '../../drivers/driver.ts';
+import type { ServerSetting } from '../../server.ts';
 import type { Setting } from '../../settings/setting.ts';
 import type { Bypass, Site } from '../../site.ts';
 import { MappedText, type Span } from '../../text.ts';
@@ -8,6 +9,7 @@ import { expand, isDynamic, type Expansion } from '../expand.ts';
 import { isDriverVariable, isTlsVariable } from '../group.ts';
 import { readScope, withoutAbsorbed, type Variable } from '../scope.ts';
 import { wholeOf } from '../tree/tree.ts';
+import { serversWritten } from '../servers/scripts.ts';
 import { variablesOf } from '../variables.ts';
 import { optionsSite, programAt, type Argument } from './commands.ts';
 import { parseShell, type Command } from './parse.ts';
@@ -31,6 +33,7 @@ export interface ScriptReading {
   /** Commands and assignments, for what comments cover. */
   readonly parts: readonly Span[];
   readonly written: Written;
+  readonly servers: readonly ServerSetting[];
 }
 
 /** What a command must hold to be looked at: the rest of a script costs nothing. */
@@ -71,7 +74,7 @@ export function readScript(text: string, range: Span, around: Around): ScriptRea
     if (MAY_HOLD.test(text.slice(document.start, document.end))) read(linesOf(text, document, path), []);
   }
   const parts = [...script.commands.map(({ span }) => span), ...script.entries.map(({ whole }) => whole)];
-  return { sites: withoutAbsorbed(sites), bypasses, comments: script.comments, parts, written: writtenIn(text, parts, script.documents) };
+  return { sites: withoutAbsorbed(sites), bypasses, comments: script.comments, parts, written: writtenIn(text, parts, script.documents), servers: serversWritten(text, script) };
 }
 
 /** The connection that a command of PostgreSQL's makes, and its words as variables. */
