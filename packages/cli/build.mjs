@@ -1,31 +1,41 @@
-// Bundles the CLI, core and the libraries it reads with: one small file to start from, and chunks
-// for whatever is imported lazily.
+// Bundles the CLI, core and the libraries it reads with: one small file to start from, one for what
+// every scan needs, and chunks for whatever is imported lazily.
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(folder, 'dist');
 
-const { metafile } = await build({
-  absWorkingDir: folder,
-  entryPoints: ['src/bin.ts', 'src/index.ts'],
-  outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
+/** With all that they import at once: what even the scan of one .env file needs. */
+const EVERY_SCAN = /\/cli\/src\/(?:main|io|commands\/scan|reporters\/pretty)\.ts$|\/files\/dotenv\/reader\.ts$/;
+
+const bundle = await rolldown({
+  cwd: folder,
+  input: { bin: 'src/bin.ts', index: 'src/index.ts' },
   platform: 'node',
-  target: 'node20.19',
-  conditions: ['@sslmode/source'],
-  // yaml's entry for Node is CommonJS, which can neither be tree-shaken nor `require` Node's own
-  // modules from an ES module. Its entry for browsers is the same code as ES modules.
-  alias: { yaml: fileURLToPath(new URL('node_modules/yaml/browser/index.js', import.meta.url)) },
+  transform: { target: 'node20.19' },
+  resolve: {
+    conditionNames: ['@sslmode/source', 'import', 'node', 'default'],
+    // yaml's entry for Node is CommonJS, which can neither be tree-shaken nor `require` Node's own
+    // modules from an ES module. Its entry for browsers is the same code as ES modules.
+    alias: { yaml: fileURLToPath(new URL('node_modules/yaml/browser/index.js', import.meta.url)) },
+  },
   // Native: installed, not bundled.
   external: ['oxc-parser'],
-  metafile: true,
-  logLevel: 'warning',
+  // What the one chunk of every scan holds is imported lazily by some and at once by others.
+  checks: { ineffectiveDynamicImport: false },
+});
+const { output } = await bundle.write({
+  dir: dist,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+  // What is loaded is paid for by every run, byte by byte and file by file (docs/performance.md). Names of functions stay: a
+  // report of a bug names where it happened.
+  minify: { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
+  codeSplitting: { groups: [{ name: 'scan', test: EVERY_SCAN }] },
 });
 
 await removeOldChunks();
@@ -34,7 +44,7 @@ await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licenses());
 
 /** Only afterwards, so that a CLI running meanwhile still finds most of its chunks. */
 async function removeOldChunks() {
-  const current = new Set(Object.keys(metafile.outputs).map((path) => path.split('/').at(-1)));
+  const current = new Set(output.map(({ fileName }) => fileName.split('/').at(-1)));
   for (const name of await readdir(join(dist, 'chunks')).catch(() => [])) {
     if (!current.has(name)) await rm(join(dist, 'chunks', name));
   }
@@ -53,9 +63,9 @@ async function copyRulePages() {
 /** The bundled libraries' licenses ask to go wherever their code goes. */
 async function licenses() {
   const packages = new Set();
-  for (const input of Object.keys(metafile.inputs)) {
+  for (const input of output.flatMap(({ moduleIds = [] }) => moduleIds)) {
     const [, path] = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
-    if (path !== undefined) packages.add(join(folder, path));
+    if (path !== undefined) packages.add(path);
   }
   const texts = [];
   for (const path of [...packages].sort()) {

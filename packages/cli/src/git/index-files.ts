@@ -42,7 +42,7 @@ export class IndexFiles implements ProjectReader {
 
   /** Where a link in the index leads to, as a path from the top; `null` for out of the repository or nowhere. */
   linkTarget(path: string, blob: Blob): string | null {
-    const text = this.#repository.readNow(blob.oid)?.toString() ?? '';
+    const text = Buffer.from(this.#repository.readNow(blob.oid, path) ?? []).toString();
     const target = pathFrom(this.#repository.top, resolve(dirname(resolve(this.#repository.top, path)), text));
     return text !== '' && this.kindOf(target) !== null ? target : null;
   }
@@ -54,7 +54,7 @@ export class IndexFiles implements ProjectReader {
     for (let links = 0; links < MAX_LINKS; links++) {
       const blob = this.#blobs.get(at);
       if (blob === undefined) return links === 0 && this.#named.includes(path) ? disk.read(path) : null;
-      if (blob.mode !== '120000') return this.#text(blob);
+      if (blob.mode !== '120000') return this.#text(at, blob);
       at = this.linkTarget(at, blob) ?? '';
     }
     return null;
@@ -73,9 +73,9 @@ export class IndexFiles implements ProjectReader {
     return [...(this.#folders.get(pathFrom(top, folder)) ?? [])].sort();
   }
 
-  #text({ mode, oid }: Blob): string | null {
+  #text(path: string, { mode, oid }: Blob): string | null {
     if (mode === '160000') return null;
-    const bytes = this.#repository.readNow(oid);
+    const bytes = this.#repository.readNow(oid, path);
     if (bytes === null) return null;
     const text = Buffer.from(bytes).toString('utf8');
     return text.startsWith('\ufeff') ? text.slice(1) : text;

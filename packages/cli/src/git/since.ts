@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { UsageError } from '../io.ts';
 import { quoted } from '../options.ts';
 import type { Candidate } from '../scan/collect.ts';
 import { decode } from '../scan/read.ts';
 import { pathFrom } from '../scan/targets.ts';
 import { isWithin } from '../scan/walk.ts';
-import type { Repository } from './repository.ts';
+import { blobOid, type Repository } from './repository.ts';
 
 /** What a file was before. */
 export type Before =
@@ -65,9 +64,4 @@ export class Since {
     const decoded = decode(content);
     return { kind: 'changed', text: decoded.kind === 'text' ? decoded.text : null };
   }
-}
-
-/** The name that git gives a content (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects). */
-function blobOid(bytes: Uint8Array, length: number): string {
-  return createHash(length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }

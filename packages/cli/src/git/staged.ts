@@ -44,8 +44,8 @@ export class Staged implements Source {
   static async open(paths: readonly string[], io: Pick<Io, 'cwd' | 'env'>, { named, maxFileSize }: { named: readonly string[]; maxFileSize: number }): Promise<Staged> {
     const repository = await Repository.around(paths, io, '--staged');
     try {
-      const index = await IndexFiles.load(repository, named);
-      return new Staged(repository, index, await changesIn(repository), targetsIn(paths, io.cwd, repository, index), maxFileSize);
+      const [index, changes] = await Promise.all([IndexFiles.load(repository, named), changesIn(repository)]);
+      return new Staged(repository, index, changes, targetsIn(paths, io.cwd, repository, index), maxFileSize);
     } catch (error) {
       if (error instanceof UsageError) throw error;
       throw new UsageError(`The index cannot be read: ${error instanceof Error ? error.message : 'git failed.'}`);
@@ -54,7 +54,7 @@ export class Staged implements Source {
 
   /** Never complains that there is nothing to read: nothing may be staged. */
   async *collect(targets: readonly Target[], { cwd, roots, excludes, markdown }: Selection): AsyncGenerator<Collected> {
-    const wanted: { readonly file: Candidate; readonly blob: Blob }[] = [];
+    const elsewhere: { readonly file: Candidate; readonly blob: Blob }[] = [];
     for (const { path: name, blob } of this.#changes) {
       const path = resolve(this.repository.top, name);
       const target = targets.find((each) => (each.isFolder ? isWithin(path, each.path) : path === each.path));
@@ -67,9 +67,17 @@ export class Staged implements Source {
       else if (excludes(pathFrom(cwd, path))) yield { kind: 'excluded' };
       else if (blob?.mode === '120000') yield* this.#link(name, blob, { ...file, named: false });
       else if (blob === null) yield { kind: 'problem', file, message: 'not read: a merge conflict in it is not resolved' };
-      else wanted.push({ file, blob });
+      else {
+        const bytes = this.repository.onDisk(name, blob.oid, this.#maxFileSize);
+        if (bytes === null) {
+          elsewhere.push({ file, blob });
+          continue;
+        }
+        this.#contents.set(path, { kind: 'bytes', bytes });
+        yield { kind: 'file', file };
+      }
     }
-    yield* this.#inBatches(wanted);
+    yield* this.#inBatches(elsewhere);
   }
 
   read(file: Candidate, limit: number): Bytes {

@@ -1,5 +1,4 @@
-import { mayHoldCode } from '@sslmode/core/code';
-import { type FileKind, kindOf as textKindOf, mayHold as textMayHold } from '@sslmode/core/files';
+import { type FileKind, kindOf as textKindOf, mayHold as textMayHold, mayHoldCode } from '@sslmode/core/files';
 
 /** What is read here and not by core: its parser is native. Declarations and minified bundles hold nothing that anyone wrote. */
 const javascript: FileKind = {

@@ -147,6 +147,9 @@ describe('--staged never passes silently over', () => {
     git(folder, 'add', '.');
     const oid = git(folder, 'rev-parse', ':.env').trim();
     rmSync(join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2)));
+    // As long as the file has it, nothing is lost.
+    expect(await staged(folder)).toMatchObject({ code: 1, found: ['.env no-plaintext'] });
+    write(folder, { '.env': at('verify-full') });
     expect(await staged(folder)).toMatchObject({ code: 2, stderr: 'sslmode: .env: cannot be read: git does not have its content\n', report: { summary: { files: 1, skipped: { unreadable: 1 } } } });
   });
 

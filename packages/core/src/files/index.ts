@@ -6,6 +6,8 @@ export type { FileKind, Includes, Reader } from './kind.ts';
 export type { Bypass, Comment, Reading, Site } from '../site.ts';
 export { type Environment, givenBy, namesRead } from './given.ts';
 export { mayHold } from './prefilter.ts';
+// Here too, for who filters before anything of the analysis of code is loaded.
+export { mayHoldCode } from '../code/telling.ts';
 
 /** The kind of a file by its name; `null` for a file that can't hold anything we know how to read. Both `/` and `\` part a path. */
 export function kindOf(path: string): FileKind | null {
