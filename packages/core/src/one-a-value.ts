@@ -12,10 +12,11 @@ export function connectionBeside(connection: ConnectionReport | null, span: Span
   return [placeOf(connection)];
 }
 
-/** Where code reads the value that a finding stands on. */
+/** Where code reads the value that a finding stands on, and where values of its connection are given. */
 export function readerBeside(site: Site | null, span: Span): readonly Related[] {
-  if (site?.reader === undefined || !(site.span.start <= span.start && span.end <= site.span.end)) return [];
-  return [{ span: site.reader, message: ownText('read here') }];
+  const given = (site?.given ?? []).filter(({ start, end }) => !(start <= span.start && span.end <= end)).map((place) => ({ span: place, message: ownText('given here') }));
+  if (site?.reader === undefined || !(site.span.start <= span.start && span.end <= site.span.end)) return given;
+  return [{ span: site.reader, message: ownText('read here') }, ...given];
 }
 
 /**

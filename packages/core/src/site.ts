@@ -32,14 +32,22 @@ export interface Site {
   readonly ecosystem?: keyof Driver['packages'];
   /** The condition under which this branch is taken, to be named in the message: "when NODE_ENV is not production". */
   readonly condition: string | null;
+  /** What that condition asks of environment variables: whether one is this text, or (`null`) has any. */
+  readonly tests?: readonly { readonly name: string; readonly is: string | null; readonly holds: boolean }[];
   /** The site stands in text that could not be parsed as what the file should be. */
   readonly unparsed: boolean;
   /** It is put together of several places: what stands there alone gives way to it. */
   readonly joins?: boolean;
   /** The environment variable that holds the connection string. */
   readonly reads?: string;
+  /** What it says of `${NAME}` is what the environment of its program says. */
+  readonly fills?: boolean;
+  /** The connection string before defaults were filled in: `${DB_HOST:localhost}`. */
+  readonly unfilled?: MappedText;
   /** Where code reads the values that are given elsewhere. */
   readonly reader?: Span;
+  /** Where other values of it stand that are given elsewhere. */
+  readonly given?: readonly Span[];
 }
 
 /** A comment, for ignores. */
@@ -83,11 +91,18 @@ export interface Reading {
   /** Names that are services or containers of this file: their host class is `local`. */
   readonly localNames: readonly string[];
   /** What programs are given by it: the variables of a file, or of each container. */
-  readonly environments?: readonly (readonly GivenVariable[])[];
+  readonly environments?: readonly GivenEnvironment[];
   /** Other files' texts that its connections draw on: offsets go on in them where those of the file's own text end. */
   readonly joined?: readonly JoinedText[];
   /** What its connections draw on there. */
   readonly claims?: readonly Claim[];
+}
+
+/** Variables that one program is given. */
+export interface GivenEnvironment {
+  readonly variables: readonly GivenVariable[];
+  /** What the program is called: its service, container, image or folder. Empty where nothing says so. */
+  readonly of: readonly string[];
 }
 
 /** A variable with the value that a file gives it. */

@@ -14,8 +14,11 @@ export type Value =
   | { readonly kind: 'function'; readonly returnsNothing: boolean; readonly returns?: Value; readonly span: Span }
   /** Something there and truthy whose content does not matter or cannot be known: `readFileSync(...)`, a Buffer, a template with holes. `file` is the path of the file that it is the content of, where that is written down. */
   | { readonly kind: 'opaque'; readonly file?: string; readonly span: Span }
-  /** May be anything, also undefined: a variable from elsewhere. `name` is the environment variable that it reads, if it is one. */
-  | { readonly kind: 'hidden'; readonly name?: string; readonly span: Span };
+  /**
+   * May be anything, also undefined: a variable from elsewhere. `name` is the environment variable that it reads, if it
+   * is one; `is`: it is only compared with a text (`process.env.DB_SSL === 'true'`), and the comparison holds where they are alike, or where they are not.
+   */
+  | { readonly kind: 'hidden'; readonly name?: string; readonly is?: { readonly text: string; readonly holds: boolean }; readonly span: Span };
 
 /** One property of an object. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { borrowedComment, type Reading } from '@sslmode/core';
 import { givenBy, namesRead, type Environment, type Includes } from '@sslmode/core/files';
 import type { Candidate } from './collect.ts';
@@ -11,7 +11,12 @@ interface Giver {
   readonly path: string;
   readonly text: string;
   readonly reading: Reading;
-  readonly environments: readonly Environment[];
+  readonly environments: readonly NamedEnvironment[];
+}
+
+interface NamedEnvironment {
+  readonly variables: Environment;
+  readonly of: readonly string[];
 }
 
 /** Connections in code with the values that one file gives them. */
@@ -23,7 +28,16 @@ export interface GivenReading {
 
 const IS_COMPOSE_FILE = /^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
 
-/** Finds what programs are given: by the nearest folder upward, to the root of the project, whose .env files or Compose files have the name that code reads. */
+/** Folders beside a program that say how it is run: Compose files, manifests of Kubernetes, workflows. */
+const IS_DEPLOYMENT = /^(?:\.github|workflows|k8s|kube|kubernetes|kustomize|kustomization|manifests?|deploy(?:ments?)?|infra(?:structure)?|ops|helm|charts?|templates|base|overlays?|components|prod(?:uction)?|staging|dev(?:elopment)?|docker|compose|configmaps?|secrets?)$/i;
+const MAX_DEPTH = 4;
+const MAX_FOLDERS = 40;
+const MAX_FILES = 200;
+
+/**
+ * Finds what programs are given: by the nearest folder upward, to the root of the project, whose .env files, Compose
+ * files, manifests or workflows have the name that code reads.
+ */
 export class Environments {
   /** By folder. Kept as long as the scan: few folders have any. */
   readonly #givers = new Map<string, readonly Giver[]>();
@@ -43,8 +57,8 @@ export class Environments {
     const by = text.length + 1;
     for (const { site, names } of wanted) {
       for (const giver of names.length === 0 ? [] : await this.#giversOf(names, file, includes)) {
-        for (const environment of giver.environments) {
-          const given = givenBy(site, environment, by);
+        for (const { variables } of meantFor(file.path, giver, names)) {
+          const given = givenBy(site, variables, by);
           if (given === null) continue;
           joined.add(site);
           const of = found.get(giver) ?? { sites: [], claims: [] };
@@ -74,7 +88,7 @@ export class Environments {
 
   async #giversOf(names: readonly string[], file: Candidate, includes: Includes): Promise<readonly Giver[]> {
     for (let folder = dirname(file.path); isWithin(folder, file.root); folder = dirname(folder)) {
-      const givers = (await this.#giversIn(folder, file, includes)).filter(({ environments }) => environments.some((environment) => names.some((name) => environment.has(name))));
+      const givers = (await this.#giversIn(folder, file, includes)).filter(({ environments }) => environments.some(({ variables }) => names.some((name) => variables.has(name))));
       if (givers.length > 0 || folder === dirname(folder)) return givers;
     }
     return [];
@@ -84,19 +98,51 @@ export class Environments {
     const known = this.#givers.get(folder);
     if (known !== undefined) return known;
     const givers: Giver[] = [];
-    for (const name of includes.list?.(folder) ?? []) {
-      const kind = kindOf(name);
-      if (kind?.id !== 'dotenv' && !IS_COMPOSE_FILE.test(basename(name))) continue;
-      const path = join(folder, name);
+    const names = includes.list?.(folder) ?? [];
+    const paths = names.filter((name) => kindOf(name)?.id === 'dotenv' || IS_COMPOSE_FILE.test(name)).map((name) => join(folder, name));
+    for (const path of [...paths, ...deploymentsIn(folder, includes)]) {
+      const kind = kindOf(path);
       const text = includes.read(path);
-      if (text === null || kind === null || (await this.#isExcluded(candidateAt(path, file)))) continue;
+      if (text === null || kind === null || !mayGive(text) || (await this.#isExcluded(candidateAt(path, file)))) continue;
       const reading = (await kind.load())(path, text, includes);
-      const environments = (reading.environments ?? []).map((variables) => new Map(variables.map((variable) => [variable.name, variable])));
+      const environments = (reading.environments ?? []).map(({ variables, of }) => ({ variables: new Map(variables.map((variable) => [variable.name, variable])), of }));
       if (environments.length > 0) givers.push({ path, text, reading, environments });
     }
     this.#givers.set(folder, givers);
     return givers;
   }
+}
+
+/** YAML in the folders that say how what lies beside them is run. */
+function deploymentsIn(folder: string, { list }: Includes): readonly string[] {
+  const found: string[] = [];
+  let folders: readonly string[] = [folder];
+  let looked = 0;
+  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
+    const next: string[] = [];
+    for (const at of folders) {
+      if (++looked > MAX_FOLDERS) return found;
+      const names = list?.(at) ?? [];
+      if (depth > 0) found.push(...names.filter((name) => /\.ya?ml$/i.test(name)).map((name) => join(at, name)));
+      // Below a folder of deployments the names are those of environments and programs.
+      next.push(...names.filter((name) => IS_DEPLOYMENT.test(name) || (depth > 0 && /^[\w-]+$/.test(name))).map((name) => join(at, name)));
+    }
+    folders = next;
+  }
+  return found.slice(0, MAX_FILES);
+}
+
+/** Without these words a file gives nobody a variable; most YAML is not worth parsing for it. */
+function mayGive(text: string): boolean {
+  return text.length < 1_000_000 && /\benv|^kind:\s*["']?(?:ConfigMap|Secret)|=|environment/m.test(text);
+}
+
+/** Of programs that have the names of folders on the way to the file, only those; else all of them. */
+function meantFor(path: string, { environments }: Giver, names: readonly string[]): readonly NamedEnvironment[] {
+  const all = environments.filter(({ variables }) => names.some((name) => variables.has(name)));
+  const folders = new Set(dirname(path).toLowerCase().split('/'));
+  const meant = all.filter(({ of }) => of.some((name) => folders.has(name)));
+  return meant.length > 0 ? meant : all;
 }
 
 /** Another file of the same project. */

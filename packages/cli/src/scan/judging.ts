@@ -27,7 +27,7 @@ export interface Judged extends Entries {
 
 /** Whether files of a kind can be part of connections that stand in others. */
 export function mayJoin({ id }: FileKind): boolean {
-  return id === 'javascript' || id === 'yaml' || id === 'prisma';
+  return ['javascript', 'source', 'yaml', 'properties', 'prisma', 'notebook'].includes(id);
 }
 
 /** Judges files, each by itself and with what others give it. */

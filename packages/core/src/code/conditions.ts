@@ -12,6 +12,8 @@ export interface Condition {
   readonly clause: string;
   /** It holds for hosts on the own machine only: `url.includes('localhost')`. */
   readonly loopback: boolean;
+  /** What it asks of one variable: whether it is this text, or (`null`) has any. */
+  readonly tests?: { readonly name: string; readonly is: string | null };
 }
 
 /** A value that is one of several, and when it is this one. */
@@ -39,8 +41,8 @@ export function describe(when: readonly Condition[]): string | null {
 export function setTest(name: string): readonly [holds: Condition, fails: Condition] {
   const id = `${name} set`;
   return [
-    { id, holds: true, clause: `${name} is set`, loopback: false },
-    { id, holds: false, clause: `${name} is not set`, loopback: false },
+    { id, holds: true, clause: `${name} is set`, loopback: false, tests: { name, is: null } },
+    { id, holds: false, clause: `${name} is not set`, loopback: false, tests: { name, is: null } },
   ];
 }
 
@@ -50,8 +52,8 @@ export function wordTest(name: string, word: string): readonly [holds: Condition
   // Of `credentials.ssl` the last name says what it is.
   const shown = WORD.test(word) && !SECRET.test(name.slice(name.lastIndexOf('.') + 1)) ? word : 'that value';
   return [
-    { id, holds: true, clause: `${name} is ${shown}`, loopback: false },
-    { id, holds: false, clause: `${name} is not ${shown}`, loopback: false },
+    { id, holds: true, clause: `${name} is ${shown}`, loopback: false, tests: { name, is: word } },
+    { id, holds: false, clause: `${name} is not ${shown}`, loopback: false, tests: { name, is: word } },
   ];
 }
 
@@ -59,10 +61,10 @@ export function wordTest(name: string, word: string): readonly [holds: Condition
 export function testOf(test: Node, tree: Tree, depth = 0): boolean | readonly [holds: Condition, fails: Condition] {
   const { atom, negated, local } = strip(test, tree);
   if (atom.type === 'Literal') return Boolean(atom.value) !== negated;
-  const { id, yes, no } = clauses(atom, tree, depth);
+  const { id, yes, no, tests } = clauses(atom, tree, depth);
   return [
-    { id, holds: !negated, clause: negated ? no : yes, loopback: local === true },
-    { id, holds: negated, clause: negated ? yes : no, loopback: local === false },
+    { id, holds: !negated, clause: negated ? no : yes, loopback: local === true, ...(tests !== undefined && { tests }) },
+    { id, holds: negated, clause: negated ? yes : no, loopback: local === false, ...(tests !== undefined && { tests }) },
   ];
 }
 
@@ -129,7 +131,7 @@ function isTest(node: Node): boolean {
 const WORD = /^(?:[a-z][a-z_-]{0,15}|[01])$/i;
 const SECRET = /pass|secret|token|key|cred/i;
 
-function clauses(atom: Node, tree: Tree, depth: number): { id: string; yes: string; no: string } {
+function clauses(atom: Node, tree: Tree, depth: number): { id: string; yes: string; no: string; tests?: Condition['tests'] } {
   if (atom.type === 'BinaryExpression' && /^[!=]==?$/.test(atom.operator)) {
     const right = stringOf(atom.right);
     const named = right === undefined ? atom.right : atom.left;
@@ -137,7 +139,7 @@ function clauses(atom: Node, tree: Tree, depth: number): { id: string; yes: stri
     const word = right ?? stringOf(atom.left);
     if (name !== undefined && word !== undefined) {
       const [holds, fails] = wordTest(name, word);
-      return { id: holds.id, yes: holds.clause, no: fails.clause };
+      return { id: holds.id, yes: holds.clause, no: fails.clause, tests: holds.tests };
     }
   }
   if (atom.type === 'LogicalExpression' && atom.operator !== '??' && depth < MAX_NESTED) {
@@ -147,8 +149,9 @@ function clauses(atom: Node, tree: Tree, depth: number): { id: string; yes: stri
   }
   const name = nameOfTest(atom, tree);
   if (name !== undefined) {
-    const [yes, no] = environmentName(atom, tree) === undefined ? ['true', 'false'] : ['set', 'not set'];
-    return { id: `${name} set`, yes: `${name} is ${yes}`, no: `${name} is ${no}` };
+    const isVariable = environmentName(atom, tree) !== undefined;
+    const [yes, no] = isVariable ? ['set', 'not set'] : ['true', 'false'];
+    return { id: `${name} set`, yes: `${name} is ${yes}`, no: `${name} is ${no}`, ...(isVariable && { tests: { name, is: null } }) };
   }
   const line = tree.lineOf(atom);
   return { id: tree.textOf(atom), yes: `the condition in line ${line} holds`, no: `the condition in line ${line} does not hold` };

@@ -1,5 +1,6 @@
 import { bare, nameOf, spanOf, stringOf } from './ast.ts';
-import type { Node, Property } from './ast.ts';
+import type { Value } from '../value.ts';
+import type { Binary, Node, Property } from './ast.ts';
 import { moduleOf } from './modules.ts';
 import type { Tree } from './scope.ts';
 
@@ -26,6 +27,19 @@ export function environmentName(expression: Node, tree: Tree): string | undefine
     default:
       return undefined;
   }
+}
+
+/** `process.env.DB_SSL === 'true'`: what it comes to is known where the variable is. */
+export function comparison(node: Binary, tree: Tree): Value {
+  const { operator, left, right } = node;
+  const span = spanOf(node);
+  const holds = operator === '===' || operator === '==';
+  if (!holds && operator !== '!==' && operator !== '!=') return { kind: 'hidden', span };
+  for (const [one, other] of [[left, right], [right, left]] as const) {
+    const [name, text] = [environmentName(one, tree), stringOf(other)];
+    if (name !== undefined && text !== undefined) return { kind: 'hidden', name, is: { text, holds }, span };
+  }
+  return { kind: 'hidden', span };
 }
 
 /** True for `process.env`, however it is got at, and what stands for it elsewhere: `Bun.env`, `import.meta.env`. */

@@ -144,7 +144,7 @@ const CALLED_VARIABLE = /(?:\.|\[['"]|\b[gG]et(?:OrThrow)?(?:<[^<>]{0,100}>)?\([
 function variableRead(value: Value, look: Look): string | undefined {
   const names = new Set<string>();
   const add = (at: Value, depth: number): void => {
-    if (at.kind === 'hidden') {
+    if (at.kind === 'hidden' && at.is === undefined) {
       const name = at.name ?? CALLED_VARIABLE.exec(look.sourceOf(at).slice(-300))?.[1];
       if (name !== undefined) names.add(name);
     } else if (at.kind === 'object' && depth < 3) {
@@ -158,7 +158,8 @@ function variableRead(value: Value, look: Look): string | undefined {
 
 function site({ string, options, span, driver, when }: Pick<Site, 'string' | 'options' | 'span' | 'driver'> & { when: readonly Condition[] }): Site {
   const form = formOf(string);
-  return { form, key: null, span, string, members: [], environment: [], options, driver, hints: [], condition: describe(when), unparsed: false, ecosystem: 'npm' };
+  const tests = when.flatMap(({ tests: asked, holds }) => (asked === undefined ? [] : [{ ...asked, holds }]));
+  return { form, key: null, span, string, members: [], environment: [], options, driver, hints: [], condition: describe(when), ...(tests.length > 0 && { tests }), unparsed: false, ecosystem: 'npm' };
 }
 
 function formOf(string: MappedText | 'hidden' | null): Form {

@@ -7,7 +7,7 @@ import { Calls } from './calls.ts';
 import { MAX_BRANCHES, nameOfTest, setTest, testOf, wordTest } from './conditions.ts';
 import type { Branch, Condition } from './conditions.ts';
 import { constantsOf } from './constants.ts';
-import { environmentName } from './environment.ts';
+import { comparison, environmentName } from './environment.ts';
 import { returnOf, returnsNothing } from './functions.ts';
 import { literalText, quasiText } from './literals.ts';
 import { isNewUrl } from './modules.ts';
@@ -87,7 +87,7 @@ export class Evaluator {
       case 'TemplateLiteral':
         return this.#template(partsOfTemplate(node.quasis, node.expressions, this.#tree.source), span, node);
       case 'BinaryExpression':
-        return node.operator === '+' ? this.#template(partsOfSum(node), span, node) : only({ kind: 'hidden', span });
+        return node.operator === '+' ? this.#template(partsOfSum(node), span, node) : only(comparison(node, this.#tree));
       case 'Identifier':
         return this.#identifier(node, node.name, span, keep);
       case 'MemberExpression':

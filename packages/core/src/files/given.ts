@@ -1,3 +1,4 @@
+import { expand } from './expand.ts';
 import { findStrings } from './strings.ts';
 import { isTlsVariable, isWritten } from './group.ts';
 import type { Claim, Site, GivenVariable } from '../site.ts';
@@ -10,9 +11,20 @@ import type { Value } from '../value.ts';
 export type Environment = ReadonlyMap<string, GivenVariable>;
 
 /** Names of the environment variables that a connection in code takes its values from. */
-export function namesRead({ reads, options }: Site): readonly string[] {
-  return [...(reads === undefined ? [] : [reads]), ...hiddenNames(options)];
+export function namesRead(site: Site): readonly string[] {
+  const { reads, options, members } = site;
+  const string = stringToFill(site);
+  const inString = string !== null ? [...string.text.matchAll(/\$\{([A-Za-z_]\w*)[}:]/g)].map(([, name = '']) => name) : [];
+  return [...(reads === undefined ? [] : [reads]), ...inString, ...members.flatMap((setting) => setting.reads ?? []), ...hiddenNames(options)];
 }
+
+/** The string with references to variables in it; `null` where there is none, or nobody fills them in. */
+function stringToFill({ string, unfilled, fills }: Site): MappedText | null {
+  return fills !== true || string === null || string === 'hidden' ? null : (unfilled ?? string);
+}
+
+/** What one value of a string may grow by. */
+const BUDGET = 10_000;
 
 /**
  * A connection in code with the values that an environment gives it: driver and options from here, the values from
@@ -21,6 +33,8 @@ export function namesRead({ reads, options }: Site): readonly string[] {
  * @param by what offsets of the environment have to be moved by.
  */
 export function givenBy(site: Site, environment: Environment, by: number): { readonly site: Site; readonly claims: readonly Claim[] } | null {
+  // This environment takes the other branch.
+  if (site.tests?.some(({ name, is, holds }) => fails(environment.get(name), is, holds)) === true) return null;
   const claims: Claim[] = [];
   const driver = site.driver?.id ?? site.hints[0];
   const value = (name: string): MappedText | undefined => {
@@ -30,49 +44,67 @@ export function givenBy(site: Site, environment: Environment, by: number): { rea
     return moved === 'hidden' ? undefined : moved;
   };
   const claim = (text: MappedText): void => void claims.push({ at: text.span.start, joins: true, ...(driver !== undefined && { driver }) });
-  const [string, ...more] = site.string === 'hidden' && site.reads !== undefined ? findStrings(value(site.reads) ?? MappedText.verbatim('', 0, 0)) : [];
-  if (site.string === 'hidden' && (string === undefined || more.length > 0)) return null;
-  if (string !== undefined) claim(string.text);
-  const options = filled(site.options, (name) => {
+  const taken = (name: string): MappedText | undefined => {
     const text = value(name);
-    if (text !== undefined) claim(text);
+    if (text === undefined || text.text === '') return undefined;
+    claim(text);
     return text;
+  };
+  const [string, ...more] = site.reads !== undefined ? findStrings(value(site.reads) ?? MappedText.verbatim('', 0, 0)) : [];
+  if (more.length > 0 || (site.string === 'hidden' && string === undefined)) return null;
+  if (string !== undefined) claim(string.text);
+  const toFill = string === undefined ? stringToFill(site) : null;
+  const written = toFill !== null ? expand(toFill, { lookup: (name) => taken(name)?.text, escape: '$$', bareColon: true, budget: { left: BUDGET } }) : site.string;
+  const members = site.members.map((setting): Setting => {
+    const text = setting.reads === undefined ? undefined : taken(setting.reads);
+    return text === undefined ? setting : { ...setting, value: text.text.trim(), span: text.span, whole: text.span };
   });
+  const options = filled(site.options, taken);
   if (claims.length === 0) return null;
   const names = new Set(site.environment.map(({ name }) => name));
   const tls = [...environment.values()].filter((variable) => isTlsVariable(variable.name) && isWritten(variable.value) && !names.has(variable.name));
+  const given = claims.map(({ at }) => ({ start: at, end: at })).filter(({ start }) => start !== string?.text.span.start);
   return {
     site: {
       ...site,
+      string: written,
       ...(string !== undefined && { form: string.form, string: string.text, span: string.text.span, key: site.reads ?? null }),
+      members,
       options,
       environment: [...site.environment, ...tls.map((variable) => settingOf(variable, by))],
       joins: true,
       ...(string !== undefined && { reader: site.span }),
+      ...(given.length > 0 && { given }),
     },
     claims,
   };
+}
+
+function fails(variable: GivenVariable | undefined, is: string | null, holds: boolean): boolean {
+  if (variable === undefined || variable.value === 'hidden') return false;
+  const { text } = variable.value;
+  return (is === null ? text !== '' : text === is) !== holds;
 }
 
 function settingOf({ name, value, span, whole }: GivenVariable, by: number): Setting {
   return { name, key: name, value: value === 'hidden' ? null : value.text, place: 'environment', span: movedSpan(span, by), whole: movedSpan(whole, by) };
 }
 
-/** TLS options are left to the code: what a program makes of a variable's text there is not known. */
-const PLACES: ReadonlySet<string> = new Set(['host', 'hostname', 'path', 'port', 'user', 'username', 'database', 'db', 'password']);
-
 function hiddenNames(value: Value | undefined, depth = 0): readonly string[] {
   if (value?.kind !== 'object' || depth > 3) return [];
-  return value.entries.flatMap((entry) => (entry.value.kind === 'hidden' && entry.value.name !== undefined && PLACES.has(entry.name) ? [entry.value.name] : hiddenNames(entry.value, depth + 1)));
+  return value.entries.flatMap((entry) => (entry.value.kind === 'hidden' && entry.value.name !== undefined ? [entry.value.name] : hiddenNames(entry.value, depth + 1)));
 }
 
 function filled(value: Value | undefined, read: (name: string) => MappedText | undefined, depth = 0): Value | undefined {
   if (value?.kind !== 'object' || depth > 3) return value;
   const entries = value.entries.map((entry) => {
-    const { value: inner, name } = entry;
-    if (inner.kind !== 'hidden' || inner.name === undefined || !PLACES.has(name)) return { ...entry, value: filled(inner, read, depth + 1) ?? inner };
+    const { value: inner } = entry;
+    if (inner.kind !== 'hidden' || inner.name === undefined) return { ...entry, value: filled(inner, read, depth + 1) ?? inner };
     const text = read(inner.name);
-    return text === undefined || text.text === '' ? entry : { ...entry, value: { kind: 'literal', value: text.text, span: text.span, text } as const };
+    if (text === undefined) return entry;
+    // A comparison is worth what it comes to; anything else is the variable's text.
+    const known: Value = inner.is === undefined ? { kind: 'literal', value: text.text, span: text.span, text } : { kind: 'literal', value: (text.text === inner.is.text) === inner.is.holds, span: text.span };
+    return { ...entry, value: known };
   });
   return { ...value, entries };
 }

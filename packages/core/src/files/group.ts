@@ -137,7 +137,7 @@ export function namesDatabaseString(name: string): boolean {
   const before = parts.slice(0, -1);
   if (before.some((word) => OTHER_WORDS.has(word))) return false;
   const isString = ['URL', 'URI', 'DSN', 'CONN', 'CONNECTION', 'CONNSTR', 'CONNECTIONSTRING'].includes(last) || (last === 'STRING' && before.at(-1) === 'CONNECTION');
-  const isDatabase = before.join('').endsWith('DATASOURCE') || before.some((word) => ['DATABASE', 'DB', 'DATASOURCE', 'SQLALCHEMY', 'ALCHEMY'].includes(word) || POSTGRES_WORDS.has(word));
+  const isDatabase = before.join('').endsWith('DATASOURCE') || before.some((word) => ['DATABASE', 'DB', 'DBAL', 'DATASOURCE', 'SQLALCHEMY', 'ALCHEMY'].includes(word) || POSTGRES_WORDS.has(word));
   return (isString && isDatabase) || /^(?:DATABASE|DB)(?:URL|URI|DSN)$/.test(last);
 }
 

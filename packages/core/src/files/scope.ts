@@ -3,6 +3,7 @@ import type { Setting } from '../settings/setting.ts';
 import type { Bypass, Site } from '../site.ts';
 import type { MappedText, Span } from '../text.ts';
 import { isDynamic, isReference } from './expand.ts';
+import { variableReadBy } from './reference.ts';
 import { isDriverVariable, isPostgres, isTlsVariable, isWritten, kindOfWords, MODE_WORD, namesDatabaseString, roleOf, wordsOf, type Role } from './group.ts';
 import { hintsOfDialect, hintsOfName, inOrder } from './hints.ts';
 import { findStrings } from './strings.ts';
@@ -14,6 +15,8 @@ export interface Variable {
   readonly path: string;
   /** `hidden` where something else gives the value: a Secret, the environment of the shell. */
   readonly value: MappedText | 'hidden';
+  /** The value before defaults were filled in, where there were any. */
+  readonly unfilled?: MappedText;
   /** The raw value, without its quotes; the reference where it is hidden. */
   readonly span: Span;
   /** All that has to go when it goes. */
@@ -41,6 +44,8 @@ export interface Scope {
   /** Names of services of the file whose image is a server, in lower case. */
   readonly servers: ReadonlyMap<string, 'postgres' | 'other'>;
   readonly unparsed: boolean;
+  /** `${NAME}` is filled in by the program that reads this, from its environment: Spring's and Quarkus' configuration. */
+  readonly fills?: boolean;
 }
 
 /** What was found in a scope. */
@@ -225,6 +230,10 @@ function memberSetting(variable: Variable, role: Role | undefined): Setting {
   return { name: role ?? variable.name, key: variable.name, value: visible(variable)?.trim() ?? null, place: 'string', span: variable.span, whole: variable.whole };
 }
 
+function withRead(setting: Setting, reads: string | undefined): Setting {
+  return reads === undefined ? setting : { ...setting, reads };
+}
+
 class SiteMaker {
   readonly #scope: Scope;
   readonly #tls: readonly Setting[];
@@ -242,13 +251,27 @@ class SiteMaker {
     if (variable.value !== 'hidden') {
       const found = findStrings(variable.value);
       if (found.length > 0) {
-        return found.map(({ form, text }) => this.#site({ ...base, form, span: text.span, string: text }, hints()));
+        const origin = found.length === 1 ? this.#unfilled(variable) : {};
+        return found.map(({ form, text }) => ({ ...this.#site({ ...base, form, span: text.span, string: text }, hints()), ...origin }));
       }
       // `${SERVER_URL}/app`: all but the database's name is hidden.
       if (!isReference(variable.value.text.replace(/(?<=\})\/[\w.-]{1,64}$/, ''))) return [];
     }
     if (!this.#namesString(variable)) return [];
-    return [this.#site({ ...base, form: 'url', span: variable.span, string: 'hidden' }, hints())];
+    const reads = this.#variableRead(variable);
+    return [{ ...this.#site({ ...base, form: 'url', span: variable.span, string: 'hidden' }, hints()), ...(reads !== undefined && { reads }) }];
+  }
+
+  /** What stood there before the defaults: a variable of the environment that is read, or a string with references in it. */
+  #unfilled({ unfilled }: Variable): Pick<Site, 'reads' | 'unfilled'> {
+    if (unfilled === undefined || this.#scope.fills !== true) return {};
+    const reads = variableReadBy(unfilled.text, true);
+    return reads === undefined ? { unfilled } : { reads };
+  }
+
+  /** The variable that a program reads where this stands for a whole value. */
+  #variableRead({ value }: Variable): string | undefined {
+    return value === 'hidden' ? undefined : variableReadBy(value.text, this.#scope.fills === true);
   }
 
   /** Whether the name says that the value is a connection string; `url` says it together with the key around it: `spring.datasource.url`. */
@@ -275,7 +298,7 @@ class SiteMaker {
         span: anchor?.span ?? { start: 0, end: 0 },
         // Its host stands elsewhere: in a Secret beside this ConfigMap, say.
         string: group.host === undefined ? 'hidden' : null,
-        members: [...group.members.filter(({ role }) => role !== 'dialect').map(({ role, variable }) => memberSetting(variable, role)), ...this.#unread('sslmode', group.members.some(({ role }) => role.startsWith('ssl')))],
+        members: [...group.members.filter(({ role }) => role !== 'dialect').map(({ role, variable }) => withRead(memberSetting(variable, role), this.#variableRead(variable))), ...this.#unread('sslmode', group.members.some(({ role }) => role.startsWith('ssl')))],
         environment: this.#tls,
       },
       hints,
@@ -318,6 +341,7 @@ class SiteMaker {
       hints: inOrder(hints.length > 0 ? hints : this.#scope.hints),
       condition: null,
       unparsed: this.#scope.unparsed,
+      ...(this.#scope.fills === true && { fills: true }),
     };
   }
 }

@@ -11,7 +11,7 @@ export interface FoundString {
 }
 
 /** Where a URL of PostgreSQL may begin in a longer text. What stands before it must not be part of another word or scheme. */
-const START = /(?<![\w+:.-])(?:jdbc:(?:[\w-]{1,40}:){0,3}?(?:postgresql|pgsql):|(?:r2dbcs?:|db\+)?(?:postgres|postgresql)(?:\+[\w.-]{1,40})?:\/\/)/gi;
+const START = /(?<![\w+:.-])(?:jdbc:(?:[\w-]{1,40}:){0,3}?(?:postgresql|pgsql):|ecto:\/\/|(?:r2dbcs?:|db\+)?(?:postgres|postgresql)(?:\+[\w.-]{1,40})?:\/\/)/gi;
 
 /** What ends a URL in a longer text. A single quote may stand in a password, but far oftener it closes a shell's word. */
 const STOP = /[\s"'`<>\\|]/;
@@ -64,7 +64,7 @@ function isOneString(text: string): boolean {
 
 function findUrls(value: MappedText): FoundString[] {
   const { text } = value;
-  if (!/postgres|pgsql/i.test(text)) return [];
+  if (!/postgres|pgsql|ecto:/i.test(text)) return [];
   const found: FoundString[] = [];
   const hidden = hideTemplates(text, findTemplates(text));
   let from = 0;

@@ -24,6 +24,8 @@ export interface Setting {
    * single `port=` then counts for every host.
    */
   readonly index?: number;
+  /** The environment variable that gives the value, where that is hidden. */
+  readonly reads?: string;
   /** In options: the value alone, where `span` is the whole property. */
   readonly valueSpan?: Span;
 }

@@ -24,7 +24,7 @@ export function readDotenv(path: string, text: string): Reading {
     unparsed: false,
   });
   const certificates = text.includes('BEGIN CERTIFICATE') ? parsed.entries.flatMap(({ name, value }) => certificateText(name, value) ?? []) : [];
-  return { ...(certificates.length > 0 && { certificates }), sites, comments: commentsOf(text, parsed), bypasses, problems: [], localNames: [], environments: [variables], ...(isShell && { written: writtenIn(text, parsed.entries.map(({ whole }) => whole), []) }) };
+  return { ...(certificates.length > 0 && { certificates }), sites, comments: commentsOf(text, parsed), bypasses, problems: [], localNames: [], environments: [{ variables, of: [] }], ...(isShell && { written: writtenIn(text, parsed.entries.map(({ whole }) => whole), []) }) };
 }
 
 /** Those that may be ignores. Behind a value an ignore covers nothing: there it may become part of the value. */

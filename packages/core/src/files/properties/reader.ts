@@ -15,9 +15,9 @@ export function readProperties(_path: string, text: string): Reading {
     const lookup = lookupIn(document);
     const variables = document.map(({ name, value, whole }) => {
       const filled = expand(value, { lookup: (other) => (other === name ? undefined : lookup(other)), escape: '\\$', budget, bareColon: true });
-      return { name, path: name, value: filled, span: value.span, whole };
+      return { name, path: name, value: filled, ...(filled !== value && { unfilled: value }), span: value.span, whole };
     });
-    const found = readScope({ variables, inherited: [], path: '', bareNames: true, hints: [], servers: new Map(), unparsed: false });
+    const found = readScope({ variables, inherited: [], path: '', bareNames: true, hints: [], servers: new Map(), unparsed: false, fills: true });
     append(sites, found.sites);
     append(bypasses, found.bypasses);
   }

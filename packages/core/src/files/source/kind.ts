@@ -1,5 +1,5 @@
 import type { FileKind } from '../kind.ts';
-import { SOURCE_NEEDLES } from './needles.ts';
+import { SOURCE } from './needles.ts';
 
 /** What the languages of languages.ts are called; here, for who meets none should not load them. */
 const NAME = /\.(?:go|pyw?|java|kts?|scala|sc|sbt|groovy|gvy|gradle|clj|cljc|edn|cs|csx|cshtml|razor|fsx?|vb|rb|rake|ru|gemspec|php|phtml|inc|rs|exs?|h?eex|swift|dart|c|h|cc|cpp|cxx|hpp|hh|mm?|pl|pm|t|r|jl|lua|hs|elm|p?sql|pgsql|ps[md]?1)$/;
@@ -8,7 +8,7 @@ const NAME = /\.(?:go|pyw?|java|kts?|scala|sc|sbt|groovy|gvy|gradle|clj|cljc|edn
 export const source: FileKind = {
   id: 'source',
   matches: (name) => NAME.test(name),
-  needles: SOURCE_NEEDLES,
+  needles: SOURCE,
   async load() {
     return (await import('./reader.ts')).readSource;
   },

@@ -4,11 +4,13 @@ import type { ParsedString } from '../../settings/setting.ts';
 import type { Reading, Site } from '../../site.ts';
 import { LineIndex, type MappedText, type Span } from '../../text.ts';
 import { inOrder } from '../hints.ts';
-import { commentsOver } from '../tree/comments.ts';
+import { namesDatabaseString } from '../group.ts';
+import { commentsOver, type RawComment } from '../tree/comments.ts';
+import { variablesRead, type VariableRead } from './environment.ts';
 import type { Language } from './language.ts';
 import { LANGUAGES } from './languages.ts';
 import { SOURCE_NEEDLES } from './needles.ts';
-import { scanSource, type Literal } from './scan.ts';
+import { scanSource, type Literal, type NameOf } from './scan.ts';
 
 /** The language of a file; `null` for none that is read. */
 export function languageOf(path: string): Language | null {
@@ -27,23 +29,63 @@ export function readSource(path: string, text: string): Reading {
   return language === null ? { sites: [], comments: [], bypasses: [], problems: [], localNames: [] } : readStrings(text, language);
 }
 
-/** The strings of a language. */
+/** The strings of a language, and the variables that hold some. */
 export function readStrings(text: string, language: Language): Reading {
-  if (!NEEDLE.test(text)) return { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
-  const { literals, comments } = scanSource(text, language);
+  const reads = variablesRead(text, language.extensions[0] ?? '');
+  if (reads.length === 0 && !NEEDLE.test(text)) return { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
+  const { literals, comments } = scanSource(text, language, namesOfHoles(text, reads));
   const found = literals.flatMap((literal) => {
     if (SHOWN.test(text.slice(Math.max(0, literal.span.start - 60), literal.span.start))) return [];
     const string = trimmed(literal.value);
     const parsed = NEEDLE.test(string.text) ? connectionIn(string.text) : null;
     return parsed === null ? [] : [{ literal, string, parsed }];
   });
-  const drivers = found.length === 0 ? [] : importsOf(text, language);
-  const sites = found.map(({ string, parsed }): Site => ({ ...siteOf(string, parsed), ...driverOf(parsed, drivers), ...(language.ecosystem !== null && { ecosystem: language.ecosystem }) }));
-  return { sites, comments: commentsOver(text, comments, statements(text, found.map(({ literal }) => literal))), bypasses: [], problems: [], localNames: [] };
+  const held = variablesThatHoldStrings(reads, comments, literals);
+  const drivers = found.length + held.length === 0 ? [] : importsOf(text, language);
+  const ecosystem = language.ecosystem === null ? {} : { ecosystem: language.ecosystem };
+  const sites = [
+    ...found.map(({ string, parsed }): Site => ({ ...siteOf(string, parsed), ...driverOf(parsed, drivers), ...ecosystem })),
+    ...held.map(({ name, start, end }): Site => ({ ...HIDDEN, key: name, span: { start, end }, reads: name, ...driverOf(null, drivers), ...ecosystem })),
+  ].sort((a, b) => a.span.start - b.span.start);
+  const parts = [...literals.filter(({ span }) => found.some(({ literal }) => literal.span === span)), ...held.map((span) => ({ span, within: [] }))];
+  return { sites, comments: commentsOver(text, comments, statements(text, parts)), bypasses: [], problems: [], localNames: [] };
 }
 
+const HIDDEN: Site = { form: 'url', key: null, span: { start: 0, end: 0 }, string: 'hidden', members: [], environment: [], options: undefined, driver: null, hints: [], condition: null, unparsed: false };
+
+/** Of the variables that are read those whose names say that they hold a connection string, each once. What a comment or a text says is no reading. */
+function variablesThatHoldStrings(reads: readonly VariableRead[], comments: readonly RawComment[], literals: readonly Literal[]): readonly VariableRead[] {
+  const names = new Set<string>();
+  const wanted = reads.filter(({ name }) => namesDatabaseString(name) || name.startsWith('ConnectionStrings__'));
+  if (wanted.length === 0) return [];
+  const skipped = [...comments, ...literals.filter(({ value }) => value.text.length > 200 || value.text.includes('\n'))].map(({ span }) => span);
+  return wanted.filter(({ name, start }) => {
+    if (names.has(name) || skipped.some((span) => span.start <= start && start < span.end)) return false;
+    names.add(name);
+    return true;
+  });
+}
+
+/** What is filled in where a variable is read, or a name stands for one that was given it. */
+function namesOfHoles(text: string, reads: readonly VariableRead[]): NameOf {
+  if (reads.length === 0) return () => undefined;
+  const given = new Map<string, string | undefined>();
+  for (const { name, start } of reads) {
+    const variable = GIVEN.exec(text.slice(Math.max(0, start - 200), start))?.[1];
+    if (variable !== undefined) given.set(variable, given.has(variable) && given.get(variable) !== name ? undefined : name);
+  }
+  return (start, end) => {
+    const read = reads.filter((each) => start <= each.start && each.end <= end);
+    if (read.length > 0) return read.length === 1 ? read[0]?.name : undefined;
+    return given.get(text.slice(start, end).replace(/^[#$\\]*[{(]|[})]$/g, '').trim());
+  };
+}
+
+/** `db_host = ` before what is read; on the line before it too. */
+const GIVEN = /(?:^|\n)[ \t]*(?:[A-Za-z]\w*[ \t]+){0,3}([$@]?[A-Za-z_]\w*)(?:[ \t]*:[^=\n]{1,40})?[ \t]*:?=\s*[\w.:&$!]*$/;
+
 function siteOf(string: MappedText, parsed: ParsedString): Omit<Site, 'driver' | 'hints'> {
-  return { form: parsed.form, key: null, span: string.span, string, members: [], environment: [], options: undefined, condition: null, unparsed: false };
+  return { form: parsed.form, key: null, span: string.span, string, members: [], environment: [], options: undefined, condition: null, unparsed: false, fills: true };
 }
 
 /** The whole text is a connection string that says where it leads; a scheme alone or a sentence is none. */
@@ -81,16 +123,16 @@ function importsOf(text: string, { imports }: Language): readonly Imported[] {
 }
 
 /** One driver that is imported is it; of several, or where the string itself says it, each may be. */
-function driverOf(parsed: ParsedString, imported: readonly Imported[]): Pick<Site, 'driver' | 'hints'> {
+function driverOf(parsed: ParsedString | null, imported: readonly Imported[]): Pick<Site, 'driver' | 'hints'> {
   const [only, ...others] = imported;
-  const tells = parsed.form === 'jdbc' || parsed.form === 'ado' || parsed.scheme?.includes('+') === true || (parsed.form === 'keyword-value' && parsed.scheme !== null);
+  const tells = parsed !== null && (parsed.form === 'jdbc' || parsed.form === 'ado' || parsed.scheme?.includes('+') === true || (parsed.form === 'keyword-value' && parsed.scheme !== null));
   if (only === undefined || tells) return { driver: null, hints: [] };
   if (others.length > 0) return { driver: null, hints: inOrder(imported.map(({ id }) => id)) };
   return { driver: { id: only.id, kind: 'code', line: only.line }, hints: [] };
 }
 
 /** What a comment above covers: the line on which a string begins, or the brackets around it do. */
-function statements(text: string, literals: readonly Literal[]): readonly Span[] {
+function statements(text: string, literals: readonly Pick<Literal, 'span' | 'within'>[]): readonly Span[] {
   return literals.flatMap(({ span, within }) => [span.start, ...within].map((at) => ({ start: firstOnLine(text, at), end: span.end })));
 }
 

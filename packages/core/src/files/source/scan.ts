@@ -21,9 +21,12 @@ const MAX_OPERAND = 300;
 /** What stands for something filled in at run time. */
 const HOLE = '${…}';
 
+/** The environment variable that is filled in at a place; `undefined` where it is something else. */
+export type NameOf = (start: number, end: number) => string | undefined;
+
 /** The strings and comments of a program; linear, never fails. */
-export function scanSource(text: string, language: Language): { readonly literals: readonly Literal[]; readonly comments: readonly RawComment[] } {
-  const scanner = new Scanner(text, language);
+export function scanSource(text: string, language: Language, nameOf: NameOf = () => undefined): { readonly literals: readonly Literal[]; readonly comments: readonly RawComment[] } {
+  const scanner = new Scanner(text, language, nameOf);
   scanner.scan();
   return scanner;
 }
@@ -41,14 +44,19 @@ class Scanner {
   readonly comments: RawComment[] = [];
   readonly #text: string;
   readonly #language: Language;
+  readonly #holeAt: (start: number, end: number) => string;
   /** Skips what can begin nothing. */
   readonly #plain: RegExp;
   readonly #brackets: number[] = [];
   /** Closers that are known not to come any more. */
   readonly #unclosed = new Map<string, number>();
 
-  constructor(text: string, language: Language) {
+  constructor(text: string, language: Language, nameOf: NameOf) {
     this.#text = text;
+    this.#holeAt = (start, end) => {
+      const name = nameOf(start, end);
+      return name === undefined ? HOLE : `\${${name}}`;
+    };
     this.#language = language;
     // Letters that begin a string (`r"`, `f"`, `%q(`, `qq{`) or a comment, and all quotes and brackets.
     this.#plain = /[^"'`#/\-;({[\])}~%@$<\nrRbBfFq*]+/y;
@@ -110,7 +118,7 @@ class Scanner {
     if (end === null) return opened.from;
     if (opened.quote.ignored === true) return end + opened.close.length;
     const builder = new MappedTextBuilder();
-    decode(this.#text, opened, end, builder);
+    decode(this.#text, opened, end, builder, this.#holeAt);
     const last = this.#joined(builder, end + opened.close.length);
     this.literals.push({ value: builder.build(opened.from), span: { start: at, end: last }, within: this.#brackets.slice(-MAX_WITHIN).filter((from) => from >= 0) });
     return last;
@@ -174,12 +182,12 @@ class Scanner {
       const opened = join === undefined && !joins.includes('') ? null : this.#opened(next);
       const close = opened === null || opened.quote.ignored === true ? null : this.#closeOf(opened);
       if (opened !== null && close !== null) {
-        decode(this.#text, opened, close, builder);
+        decode(this.#text, opened, close, builder, this.#holeAt);
         last = close + opened.close.length;
       } else {
         const operand = join === undefined || join === '\\' ? null : this.#operand(next);
         if (operand === null) return last;
-        builder.add(HOLE, { start: next, end: operand }, true);
+        builder.add(this.#holeAt(next, operand), { start: next, end: operand }, true);
         last = operand;
       }
     }
@@ -241,7 +249,7 @@ function endOfLine(text: string, at: number): number {
 const singleEscape: EscapeAt = (source, at, end) => (at + 1 < end && /["'\\]/.test(source.charAt(at + 1)) ? { text: source.charAt(at + 1), end: at + 2 } : null);
 
 /** Decodes what stands between the quotes. */
-function decode(text: string, { quote, from, close }: Opened, end: number, builder: MappedTextBuilder): void {
+function decode(text: string, { quote, from, close }: Opened, end: number, builder: MappedTextBuilder, holeAt: (start: number, end: number) => string): void {
   const { escapes } = quote;
   let copied = from;
   const replace = (at: number, to: number, by: string): void => {
@@ -251,7 +259,7 @@ function decode(text: string, { quote, from, close }: Opened, end: number, build
   for (let at = from; at < end; at++) {
     const hole = holeEnd(text, at, end, quote);
     const unit = text[at];
-    if (hole > at) replace(at, hole, HOLE);
+    if (hole > at) replace(at, hole, holeAt(at, hole));
     else if (unit === '\\' && (escapes === 'backslash' || escapes === 'single')) {
       const escape = escapes === 'backslash' ? commonEscape(text, at, end) : singleEscape(text, at, end);
       if (escape === null) continue;

@@ -8,6 +8,8 @@ export interface Structure {
   readonly interpolation: 'compose' | 'spring' | null;
   /** GitHub Actions: `env` counts for all that stands below it. */
   readonly inheritsEnv: boolean;
+  /** A resource of Kubernetes, or a list of some. */
+  readonly isKubernetes: boolean;
   /** Drivers that the name of the file points to. */
   readonly hints: readonly DriverId[];
   /** Names by which containers of this file reach each other. */
@@ -36,6 +38,7 @@ export function structureOf(root: Node | undefined, path: string): Structure {
   return {
     interpolation: isCompose ? 'compose' : isSpring ? 'spring' : null,
     inheritsEnv: isActions,
+    isKubernetes: entryAt(root, 'apiVersion') !== undefined && entryAt(root, 'kind') !== undefined,
     hints: hintsOfFile(path),
     localNames: [...names.local],
     servers: names.servers,

@@ -1,5 +1,5 @@
 import type { DriverId } from '../../drivers/driver.ts';
-import type { Bypass, Claim, Site } from '../../site.ts';
+import type { Bypass, Claim, GivenEnvironment, Site } from '../../site.ts';
 import type { MappedText, Span } from '../../text.ts';
 import { decodedValue } from '../base64.ts';
 import { expand, type Expansion } from '../expand.ts';
@@ -16,8 +16,8 @@ export interface Found {
   readonly bypasses: Bypass[];
   readonly localNames: Set<string>;
   readonly claims: Claim[];
-  /** Variables of Compose's services. */
-  readonly environments: (readonly Variable[])[];
+  /** Variables of containers, jobs and ConfigMaps. */
+  readonly environments: GivenEnvironment[];
 }
 
 /** What holds for all below a node. */
@@ -32,6 +32,8 @@ interface Context {
   /** Of the container around: what files put into the environment that stands here. */
   readonly included: Included | null;
   readonly containers: Containers;
+  /** What the container around is called. */
+  readonly called: readonly string[];
   readonly unparsed: boolean;
 }
 
@@ -43,7 +45,7 @@ export function walkTree(tree: Tree, path: string, unparsed: boolean, found: Fou
   const structure = structureOf(tree.roots[0], path);
   for (const name of structure.localNames) found.localNames.add(name);
   const walker = new Walker(tree.merged, found);
-  for (const root of tree.roots) walker.walk(root, '', { structure, hints: structure.hints, inherited: [], base64: false, included: null, containers, unparsed });
+  for (const root of tree.roots) walker.walk(root, '', { structure, hints: structure.hints, inherited: [], base64: false, included: null, containers, called: [], unparsed });
   // Not spread into one call: a file can hold more than fit onto the stack.
   for (const site of withoutAbsorbed(walker.sites)) found.sites.push(site);
 }
@@ -69,7 +71,8 @@ class Walker {
   #map(map: MapNode, path: string, context: Context): void {
     const image = imageOf(map);
     const hints = image === undefined ? [] : hintsOfImage(image);
-    const within: Context = { ...context, base64: false, included: null, ...(hints.length > 0 && { hints }) };
+    const called = namesOf(map, path);
+    const within: Context = { ...context, base64: false, included: null, ...(hints.length > 0 && { hints }), ...(called.length > 0 && { called }) };
     const included = context.containers.includedBy(map);
     const takesIn = included === null ? undefined : (entryAt(map, 'environment') ?? entryAt(map, 'env'))?.name;
     if (included !== null && takesIn === undefined) this.#scope([], path, false, { ...within, included });
@@ -112,8 +115,8 @@ class Walker {
 
   #scope(variables: readonly Variable[], path: string, bareNames: boolean, context: Context): void {
     const { structure, inherited, hints, unparsed, included, containers } = context;
-    if (structure.interpolation === 'compose' && path.endsWith('.environment')) this.#found.environments.push(variables.filter(({ span }) => containers.originOf(span) === ''));
-    const { sites, bypasses } = readScope({ variables, inherited, path, bareNames, hints, servers: structure.servers, unparsed, ...(included !== null && { included: included.variables, unread: included.unread }) });
+    if (isEnvironment(path, context)) this.#found.environments.push({ variables: variables.filter(({ name, span }) => name !== '' && containers.originOf(span) === ''), of: context.called });
+    const { sites, bypasses } = readScope({ variables, inherited, path, bareNames, hints, servers: structure.servers, unparsed, ...(structure.interpolation === 'spring' && bareNames && { fills: true }), ...(included !== null && { included: included.variables, unread: included.unread }) });
     for (const site of sites) {
       const spans = [site.string === null || site.string === 'hidden' ? site.span : site.string.span, ...[...site.members, ...site.environment].map(({ span }) => span)];
       const joins = this.#joins(spans, context);
@@ -136,6 +139,24 @@ class Walker {
     this.#seen.add(id);
     return true;
   }
+}
+
+/** Whether what stands here is given to a program as its environment: by Compose, a job of GitHub's or GitLab's, a pod of Kubernetes, or a map that pods take in. */
+function isEnvironment(path: string, { structure }: Context): boolean {
+  if (structure.interpolation === 'compose') return path.endsWith('.environment');
+  if (structure.inheritsEnv) return /(?:^|\.)env$/.test(path);
+  if (structure.isKubernetes) return /(?:^|\.)env$|^(?:data|stringData)$/.test(path);
+  return false;
+}
+
+/** What a container is called: its service, its own name, the end of its image's name, the folder that it is built from. */
+function namesOf(container: MapNode, path: string): readonly string[] {
+  const image = imageOf(container);
+  const build = valueAt(container, 'build');
+  if (image === undefined && build === undefined) return [];
+  const context = textAt(build) ?? textAt(valueAt(build, 'context'));
+  const names = [/^services\.([^.]+)$/.exec(path)?.[1], textAt(valueAt(container, 'name')), image?.replace(/[:@][^/]*$/, ''), context];
+  return [...new Set(names.flatMap((name) => name?.toLowerCase().split('/').findLast((part) => /^[\w-]/.test(part)) ?? []))];
 }
 
 /** Variables of an outer and an inner `env` that drivers read themselves; the inner one wins. */
@@ -166,8 +187,10 @@ function belongsAbove({ name, value }: Entry): boolean {
 }
 
 function variableOf(name: string, path: string, node: ScalarNode, whole: Span, context: Context): Variable {
-  const value = node.value === 'hidden' ? 'hidden' : interpolate(context.base64 ? decodedValue(node.value) : node.value, context);
-  return { name, path, value, span: value === 'hidden' ? node.span : value.span, whole };
+  const raw = node.value === 'hidden' || !context.base64 ? node.value : decodedValue(node.value);
+  const value = raw === 'hidden' ? raw : interpolate(raw, context);
+  const unfilled = raw !== 'hidden' && raw !== value && context.structure.interpolation === 'spring' ? { unfilled: raw } : {};
+  return { name, path, value, ...unfilled, span: value === 'hidden' ? node.span : value.span, whole };
 }
 
 /** Spring knows the variables of the process alone: of a file's own text only defaults count. */
