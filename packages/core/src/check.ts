@@ -1,3 +1,4 @@
+import { atUse } from './crossing.ts';
 import { excerptOf, identityOf, textOf } from './excerpt.ts';
 import type { ConnectionReport, FileContext, FileReport, Finding, Ignored } from './finding.ts';
 import { type Ignore, complaints, counts, readIgnore } from './ignores.ts';
@@ -36,7 +37,8 @@ export function checkFile(text: string, reading: Reading, context: FileContext):
     const connection = clients[at];
     return judgement === null || connection === undefined ? [] : problemsOf(judgement, rules).map((spoke) => ({ ...spoke, judgement, site, connection }));
   });
-  for (const { rule, problem, judgement, site, connection } of withoutIdleConditions(spoken)) {
+  for (const { rule, problem: spoke, judgement, site, connection } of withoutIdleConditions(spoken)) {
+    const problem = atUse(spoke, judgement, reading.joined);
     found.push(finding(source, context, { rule, problem, site, judgement, connection, confidence: confidenceOf(rule, problem, judgement) }));
   }
   for (const bypass of reading.bypasses) {

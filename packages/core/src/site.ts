@@ -48,6 +48,8 @@ export interface Site {
   readonly reader?: Span;
   /** Where other values of it stand that are given elsewhere. */
   readonly given?: readonly Span[];
+  /** What it takes of other modules: `use` is the place in the file itself, `places` are those where it is written, behind the file's own text. */
+  readonly crossings?: readonly { readonly use: Span; readonly places: readonly Span[] }[];
 }
 
 /** A comment, for ignores. */

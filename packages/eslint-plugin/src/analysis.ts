@@ -1,10 +1,11 @@
 import { checkFile } from '@sslmode/core';
 import type { Finding, Reading } from '@sslmode/core';
-import { collectCode, mayHoldCode } from '@sslmode/core/code';
+import { collectCode, mayConnect, mayHoldCode } from '@sslmode/core/code';
 import type { Program } from '@sslmode/core/code';
 import { kindOf, mayHold } from '@sslmode/core/files';
 import { readFileSync } from '@sslmode/core/files/sync';
 import type { TSESLint } from '@typescript-eslint/utils';
+import { modulesOf } from './modules.ts';
 import { surroundingsOf } from './project.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, []>>;
@@ -37,11 +38,14 @@ function analyze(context: Context): readonly Finding[] {
  * What reads the file: as text where core knows its kind by the name, whatever language owns it; else as the syntax tree of
  * code. `null` for most files, after one search: there is nothing in them, whatever their surroundings are.
  */
-function readerOf({ filename, sourceCode }: Context): (() => Reading) | null {
+function readerOf(context: Context): (() => Reading) | null {
+  const { filename, sourceCode } = context;
   const { text, ast } = sourceCode;
   const kind = CODE.test(filename) ? null : kindOf(filename);
   if (kind !== null) return mayHold(new TextEncoder().encode(text), kind) ? () => readFileSync(filename, text) : null;
-  return isProgram(ast) && mayHoldCode(text) ? () => collectCode(ast, text) : null;
+  if (!isProgram(ast)) return null;
+  const modules = modulesOf(context);
+  return (modules === null ? mayHoldCode(text) : mayConnect(text)) ? () => collectCode(ast, text, undefined, modules) : null;
 }
 
 /** What most files are called, which are of no other kind: for them the kinds need not be asked. */

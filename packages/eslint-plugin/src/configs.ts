@@ -5,13 +5,14 @@ import type { ESLint, Linter } from 'eslint';
 /** Where the language `sslmode/text` is put to use: the files that no other language owns. */
 const DOTENV_FILES = ['**/.env', '**/.env.*', '**/*.env'];
 const CODE_FILES = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'];
+const TYPESCRIPT_FILES = ['**/*.{ts,mts,cts,tsx}'];
 /** Files that often have a language of their own: ours is for projects where they have none. */
 const DATA_FILES = ['**/*.{yaml,yml,json,jsonc,json5,toml}'];
 
 type Severity = 'error' | 'warn';
 
-/** What the configs are called. Those that end in `Files` also lint YAML, JSON and TOML. */
-export type ConfigName = 'recommended' | 'recommendedFiles' | 'strict' | 'strictFiles';
+/** What the configs are called. Those that end in `Files` also lint YAML, JSON and TOML; `typed` stands beside another one, and asks typescript-eslint for types. */
+export type ConfigName = 'recommended' | 'recommendedFiles' | 'strict' | 'strictFiles' | 'typed';
 
 /** The configs that come with the plugin. They refer to it, so it is given to them. */
 export function configsOf(plugin: ESLint.Plugin): Record<ConfigName, Linter.Config[]> {
@@ -23,6 +24,8 @@ export function configsOf(plugin: ESLint.Plugin): Record<ConfigName, Linter.Conf
     recommendedFiles: [recommended.code, recommended.env, recommended.data],
     strict: [strict.code, strict.env],
     strictFiles: [strict.code, strict.env, strict.data],
+    // Which parser, and where the project's root is, the project's own config says.
+    typed: [{ name: 'sslmode/typed', files: TYPESCRIPT_FILES, plugins: { sslmode: plugin }, languageOptions: { parserOptions: { projectService: true } } }],
   };
 }
 

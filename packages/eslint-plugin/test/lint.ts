@@ -11,10 +11,10 @@ import sslmode from '../src/index.ts';
 export const ESLINTS = { 'ESLint 10': ESLint, 'ESLint 9': ESLint9 as unknown as typeof ESLint } as const;
 export type EslintName = keyof typeof ESLINTS;
 
-/** A project of its own, with `.git` so that nothing above it counts; it is gone after the test. */
-export function project(files: Readonly<Record<string, string>>): string {
+/** A project of its own, with `.git` so that nothing above it counts; it is gone after the test, or when `whenDone` says. */
+export function project(files: Readonly<Record<string, string>>, whenDone: (clean: () => void) => void = onTestFinished): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sslmode-eslint-')));
-  onTestFinished(() => {
+  whenDone(() => {
     rmSync(folder, { recursive: true, force: true });
   });
   mkdirSync(join(folder, '.git'));

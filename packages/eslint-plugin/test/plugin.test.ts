@@ -35,6 +35,7 @@ describe('the plugin', () => {
 describe('configs', () => {
   it('have names, the plugin, and only files that they are for', () => {
     for (const [name, parts] of Object.entries(sslmode.configs)) {
+      if (name === 'typed') continue;
       const [base, data] = name.endsWith('Files') ? [name.slice(0, -'Files'.length), ['data']] : [name, []];
       expect(parts.map((part) => part.name)).toEqual(['code', 'env', ...data].map((part) => `sslmode/${base}/${part}`));
       for (const part of parts) {
@@ -43,6 +44,13 @@ describe('configs', () => {
       }
       expect(parts.map((part) => part.language)).toEqual([undefined, 'sslmode/text', ...data.map(() => 'sslmode/text')]);
     }
+  });
+
+  it('typed asks for types in TypeScript files, and stands beside another one', () => {
+    const [typed, ...more] = sslmode.configs.typed;
+    expect(more).toEqual([]);
+    expect(typed).toMatchObject({ name: 'sslmode/typed', files: ['**/*.{ts,mts,cts,tsx}'], languageOptions: { parserOptions: { projectService: true } } });
+    expect(typed).not.toHaveProperty('rules');
   });
 
   it('recommended has the severities of the catalogue, strict none but errors', () => {

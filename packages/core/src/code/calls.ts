@@ -21,7 +21,12 @@ interface Surroundings {
   readonly evaluate: (node: Node, keep: ReadonlySet<string>) => readonly Branch<Value>[];
   /** A text of parts. */
   readonly assemble: (parts: readonly Part[], span: Span) => readonly Branch<Value>[];
+  /** What a function of another module gives; `undefined` where it is not to be seen. */
+  readonly linked: (callee: Node, values: Given, span: Span, keep: ReadonlySet<string>) => readonly Branch<Value>[] | undefined;
 }
+
+/** What a call gives a function, by the number of the parameter; `undefined` where that is hidden. */
+export type Given = (index: number) => readonly Branch<Value>[] | undefined;
 
 /** Works out calls: of functions of the file with one expression, and of those that everybody has. */
 export class Calls {
@@ -82,18 +87,26 @@ export class Calls {
       const method = single(this.#on.evaluate(callee, keep));
       return method?.kind === 'function' && method.returns !== undefined ? only(method.returns) : undefined;
     }
-    const binding = callee.type === 'Identifier' ? this.#on.tree.resolve(callee) : undefined;
-    const init = binding === undefined || binding.writes.length > 0 ? null : (binding.init === null ? null : bare(binding.init));
+    const given: Given = (index) => {
+      if (node.arguments.slice(0, index + 1).some(({ type }) => type === 'SpreadElement')) return undefined;
+      const argument = node.arguments[index];
+      return argument === undefined ? only({ kind: 'literal', value: undefined, span }) : this.#on.evaluate(argument, new Set([...keep, ...DECISIVE]));
+    };
+    return this.ofFunction(callee, given, keep) ?? this.#on.linked(callee, given, span, keep);
+  }
+
+  /** What the function of a name gives for these arguments; `undefined` for one that is not of this file, or not followed. */
+  ofFunction(name: Node, given: Given, keep: ReadonlySet<string>): readonly Branch<Value>[] | undefined {
+    const binding = name.type === 'Identifier' ? this.#on.tree.resolve(name) : undefined;
+    const init = bare(binding?.init ?? name);
     const returned = returnOf(init);
-    if (init === null || returned === undefined || binding?.steps?.length !== 0) return undefined;
+    if (returned === undefined || (binding !== undefined && (binding.writes.length > 0 || binding.steps?.length !== 0))) return undefined;
     const before = new Map(this.#given);
     for (const [index, parameter] of parametersOf(init).entries()) {
-      const argument = node.arguments[index];
-      const values = argument === undefined ? only<Value>({ kind: 'literal', value: undefined, span }) : this.#on.evaluate(argument, new Set([...keep, ...DECISIVE]));
-      const isHidden = node.arguments.slice(0, index + 1).some(({ type }) => type === 'SpreadElement');
-      for (const name of namesIn(parameter)) {
-        const bound = this.#on.tree.resolve(name);
-        if (bound?.kind === 'parameter' && !isHidden) this.#given.set(bound, values);
+      const values = given(index);
+      for (const part of values === undefined ? [] : namesIn(parameter)) {
+        const bound = this.#on.tree.resolve(part);
+        if (bound?.kind === 'parameter' && values !== undefined) this.#given.set(bound, values);
       }
     }
     try {

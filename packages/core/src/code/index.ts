@@ -2,6 +2,7 @@ import type { DriverId } from '../drivers/driver.ts';
 import { driverOf } from '../drivers/index.ts';
 import { parseString } from '../settings/index.ts';
 import type { Form, Setting } from '../settings/setting.ts';
+import { JoinedTexts, borrowedComment, wholeSource } from '../joined.ts';
 import type { Reading, Site } from '../site.ts';
 import type { MappedText } from '../text.ts';
 import type { Value } from '../value.ts';
@@ -11,23 +12,28 @@ import type { Call, Node } from './ast.ts';
 import { combined, only } from './branches.ts';
 import { commentsOf } from './comments.ts';
 import type { SourceComment } from './comments.ts';
+import type { Crossing } from './crossings.ts';
 import { describe } from './conditions.ts';
 import type { Branch, Condition } from './conditions.ts';
 import { assignedSettings } from './assigned-settings.ts';
 import { libraryOf, libraryOfCall } from './libraries/index.ts';
 import { isAboutPostgres } from './libraries/library.ts';
 import type { Argument, Given, Library, Look } from './libraries/library.ts';
+import { Links } from './links.ts';
+import type { Modules } from './links.ts';
 import { moduleOf } from './modules.ts';
 import { evidenceAt, isRead, noteEntries, shapedObjects } from './objects.ts';
 import { Tree } from './scope.ts';
+import type { Imported } from './scope.ts';
 import { loadedBy, looseStrings } from './strings.ts';
 import { defaultsOf, withDefaults } from './pg-defaults.ts';
-import { mayHoldCode } from './telling.ts';
+import { CALLED, mayConnect, mayHoldCode } from './telling.ts';
 import { Evaluator } from './values.ts';
 
 export type { SourceComment } from './comments.ts';
 export { disabledBy } from './directives.ts';
-export { mayHoldCode } from './telling.ts';
+export type { Module, Modules } from './links.ts';
+export { mayConnect, mayHoldCode } from './telling.ts';
 export type { Bypass, Comment, Disabled, Reading, Site } from '../site.ts';
 
 /** The root of a syntax tree: an ESTree `Program`, with `range` or `start` and `end` in UTF-16 units, and no need of `parent`. */
@@ -44,16 +50,20 @@ export interface Program {
  * @param program - The tree, of whichever parser.
  * @param source - The text that it was made from: places in the tree are offsets in it.
  * @param comments - Its comments, where the tree doesn't hold them.
+ * @param modules - Where its imports lead, for those who know: values are followed into other modules of the program then.
  */
-export function collectCode(program: Program, source: string, comments: readonly SourceComment[] = program.comments ?? []): Reading {
+export function collectCode(program: Program, source: string, comments: readonly SourceComment[] = program.comments ?? [], modules: Modules | null = null): Reading {
   const nothing: Reading = { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
-  if (!isNode(program) || !mayHoldCode(source)) return nothing;
+  if (!isNode(program) || !(modules === null ? mayHoldCode(source) : mayConnect(source))) return nothing;
   const tree = new Tree(program, source);
-  const evaluator = new Evaluator(tree);
+  const joined = new JoinedTexts(source.length);
+  const meter = { budget: 0, depth: 0 };
+  const links = new Links<Evaluator>(joined, (other, onward, start): Evaluator => new Evaluator(other, { links, modules: onward, start, meter }));
+  const evaluator = new Evaluator(tree, modules === null ? null : { links, modules, start: 0, meter });
   const { environment, bypasses } = assignedSettings(tree, evaluator);
   const seen: Seen = { literals: new Set(), entries: new Set() };
-  const look = lookOf(tree, evaluator);
-  const calls = callsOf(tree);
+  const look = lookOf(tree, evaluator, joined);
+  const calls = callsOf(tree, modules === null ? null : (imported) => handedOn(imported, links, modules));
   const defaults = defaultsOf(tree, evaluator);
   const isOn = defaults.some(({ value }) => truthiness(propertyOf(value, 'ssl')) !== false);
   const made = [...calls].flatMap(([call, known]) => sitesOfCall(call, known, tree, evaluator, look, seen));
@@ -68,7 +78,15 @@ export function collectCode(program: Program, source: string, comments: readonly
   }
   if (sites.length === 0) sites.push(...loneGroup(environment, driver));
   const inOrder = sites.map((found) => ({ ...found, environment })).sort((a, b) => a.span.start - b.span.start);
-  return { ...nothing, sites: inOrder, comments: commentsOf(comments, tree), bypasses };
+  const borrowed = links.units.flatMap(({ comments: theirs, tree: other, start }) => commentsOf(theirs, other).map((comment) => borrowedComment(comment, start)));
+  return { ...nothing, sites: inOrder, comments: [...commentsOf(comments, tree), ...borrowed], bypasses, ...(joined.texts.length > 0 && { joined: joined.texts }) };
+}
+
+/** What a name of another module is that only hands it on: `export { Pool } from 'pg'`. */
+function handedOn({ module, path: [name, ...rest] }: Imported, links: Links<Evaluator>, modules: Modules): Imported | undefined {
+  if (name === undefined || !CALLED.has(rest.at(-1) ?? name)) return undefined;
+  const found = links.follow({ module, path: [name] }, modules);
+  return found === undefined || 'unit' in found ? undefined : { ...found, path: [...found.path, ...rest] };
 }
 
 interface KnownCall {
@@ -76,12 +94,14 @@ interface KnownCall {
   readonly name: string;
 }
 
-function callsOf(tree: Tree): ReadonlyMap<Call, KnownCall> {
+function callsOf(tree: Tree, onward: ((imported: Imported) => Imported | undefined) | null): ReadonlyMap<Call, KnownCall> {
   const calls = new Map<Call, KnownCall>();
   for (const node of tree.visits.keys()) {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
     const imported = moduleOf(node.callee, tree);
-    const known = imported === undefined ? undefined : libraryOfCall(imported);
+    if (imported === undefined) continue;
+    const further = libraryOfCall(imported) === undefined ? onward?.(imported) : imported;
+    const known = further === undefined ? undefined : libraryOfCall(further);
     if (known !== undefined) calls.set(node, known);
   }
   return calls;
@@ -93,6 +113,7 @@ function sitesOfCall(call: Call, { library, name }: KnownCall, tree: Tree, evalu
   const matter = which.flatMap((index) => call.arguments[index] ?? []);
   const hidesRest = call.arguments.slice(0, Math.max(...which, 0) + 1).some(({ type }) => type === 'SpreadElement');
   if (hidesRest && library.driver !== 'node-postgres' && library.driver !== 'postgres.js') return [];
+  const met = evaluator.crossings.length;
   let args: readonly Branch<readonly Argument[]>[] = only([]);
   for (const argument of hidesRest ? [] : matter) {
     args = combined(args, evaluator.branches(argument), (before, value) => [...before, { value, text: evaluator.textOf(value) }]);
@@ -102,7 +123,7 @@ function sitesOfCall(call: Call, { library, name }: KnownCall, tree: Tree, evalu
   return args.flatMap(({ value, when }) => {
     const all: readonly Given[] = hidesRest ? [{ string: 'hidden', options: undefined }] : library.read(value, look, name);
     const reads = value.map((argument) => variableRead(argument.value, look)).find((read) => read !== undefined);
-    return all.flatMap((given) => siteOf(given, when, driver, callee, evaluator, seen, all.length === 1 ? reads : undefined));
+    return all.flatMap((given) => siteOf(given, { when, driver, span: callee, reads: all.length === 1 ? reads : undefined, crossings: evaluator.crossings.slice(met) }, evaluator, seen));
   });
 }
 
@@ -112,12 +133,16 @@ function sitesOfObjects(tree: Tree, evaluator: Evaluator, look: Look, seen: Seen
     if (isRead(node, seen.entries)) return [];
     const driver = evidenceAt(node, library, tree);
     const first = node.properties[0] ?? node;
-    return evaluator.branches(node).flatMap(({ value, when }) => (library.shape?.read(value, look) ?? []).flatMap((given) => siteOf(given, when, driver, spanOf(first), evaluator, seen, variableRead(value, look))));
+    const met = evaluator.crossings.length;
+    return evaluator.branches(node).flatMap(({ value, when }) =>
+      (library.shape?.read(value, look) ?? []).flatMap((given) => siteOf(given, { when, driver, span: spanOf(first), reads: variableRead(value, look), crossings: evaluator.crossings.slice(met) }, evaluator, seen)),
+    );
   });
 }
 
-function lookOf(tree: Tree, evaluator: Evaluator): Look {
-  return { textOf: (value) => evaluator.textOf(value), sourceOf: ({ span }) => tree.source.slice(span.start, span.end), isAboutPostgres: isAboutPostgres(tree.source) };
+function lookOf(tree: Tree, evaluator: Evaluator, joined: JoinedTexts): Look {
+  const sourceOf: Look['sourceOf'] = ({ span }) => (span.end <= tree.source.length ? tree.source : wholeSource(tree.source, joined.texts)).slice(span.start, span.end);
+  return { textOf: (value) => evaluator.textOf(value), sourceOf, isAboutPostgres: isAboutPostgres(tree.source) };
 }
 
 /** What has been read: literals, and the places of properties. */
@@ -126,11 +151,18 @@ interface Seen {
   readonly entries: Set<number>;
 }
 
-function siteOf({ string, options }: Given, when: readonly Condition[], driver: Site['driver'], span: Site['span'], evaluator: Evaluator, seen: Seen, reads?: string): readonly Site[] {
+/** What is known of a site besides what it is given. */
+interface Around extends Pick<Site, 'span' | 'driver'> {
+  readonly when: readonly Condition[];
+  readonly reads: string | undefined;
+  readonly crossings: readonly Crossing[];
+}
+
+function siteOf({ string, options }: Given, { when, driver, span, reads, crossings }: Around, evaluator: Evaluator, seen: Seen): readonly Site[] {
   const text = string === null || string === 'hidden' ? undefined : string;
   if (text !== undefined) for (const origin of evaluator.originsOf(text)) seen.literals.add(origin);
   noteEntries(options, seen.entries);
-  const found = site({ string, options, span: text?.span ?? span, driver, when });
+  const found = { ...site({ string, options, span: text?.span ?? span, driver, when }), ...(crossings.length > 0 && { crossings }) };
   return when.some(({ loopback }) => loopback) ? [] : [string === 'hidden' && reads !== undefined ? { ...found, reads } : found];
 }
 

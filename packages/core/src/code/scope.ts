@@ -7,6 +7,8 @@ export interface Imported {
   readonly module: string;
   /** The exported names that lead to it; `default` is left out, for CommonJS modules it is the module itself. */
   readonly path: readonly string[];
+  /** It is the module itself, with all that it exports: `import * as config`. */
+  readonly isNamespace?: boolean;
 }
 
 /** A step from a destructured value to one of its names. */
@@ -126,6 +128,15 @@ export class Tree {
       }
     }
     return this.#references.get(binding) ?? [];
+  }
+
+  /** The name of a binding of the whole file, as it is used when all of that has run. */
+  nameAtEnd(name: string): Node | undefined {
+    if (!this.#root.bindings.has(name)) return undefined;
+    const end = this.source.length;
+    const node: Node = { type: 'Identifier', name, range: [end, end] };
+    this.visits.set(node, { node, parent: null, key: '', scope: this.#root });
+    return node;
   }
 
   /** The source of a node. */
@@ -282,7 +293,8 @@ function declareImports(specifiers: readonly Node[], module: string | undefined,
     const isType = importKind === 'type' || specifier.importKind === 'type';
     const name = specifier.imported === undefined ? undefined : nameOf(specifier.imported, false);
     const path = name === undefined || name === 'default' ? [] : [name];
-    add(scope, specifier.local, module === undefined || isType ? { kind: 'other' } : { kind: 'import', imported: { module, path } });
+    const isNamespace = specifier.type === 'ImportNamespaceSpecifier';
+    add(scope, specifier.local, module === undefined || isType ? { kind: 'other' } : { kind: 'import', imported: { module, path, ...(isNamespace && { isNamespace }) } });
   }
 }
 

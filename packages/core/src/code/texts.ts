@@ -29,6 +29,12 @@ export class Texts {
     return text;
   }
 
+  /** Hands the text of a value to the same value in another place. */
+  moved(from: Value, to: Value, by: number, of: Texts): void {
+    const text = of.of(from);
+    if (text !== undefined && to.kind !== 'literal') this.#texts.set(to, text.moved(by));
+  }
+
   /** A text made of pieces; a literal where none of them has a hole. */
   joined(pieces: readonly Piece[], span: Span): Value {
     const text = assemble(pieces, span.start);

@@ -1,52 +1,83 @@
-import { MappedText, type Span } from '../text.ts';
-import { type Entry, type Value, truthiness } from '../value.ts';
-import { bare, nameOf, operandsOf, spanOf } from './ast.ts';
-import type { Binary, Call, FunctionNode, Literal, MemberExpression as Member, Node, ObjectNode } from './ast.ts';
-import { type ObjectState, combined, joined, memberOf, mergedInto, obscured, only, single, spread, under, withMember, withoutNames } from './branches.ts';
+import type { MappedText, Span } from '../text.ts';
+import type { Entry, Value } from '../value.ts';
+import { bare, nameOf, spanOf } from './ast.ts';
+import type { Call, FunctionNode, Literal, MemberExpression as Member, Node, ObjectNode } from './ast.ts';
+import { Assembly } from './assembly.ts';
+import { type ObjectState, combined, memberOf, mergedInto, obscured, only, single, spread, withMember, withoutNames } from './branches.ts';
 import { Calls } from './calls.ts';
+import type { Given } from './calls.ts';
+import { Choices } from './choices.ts';
 import { MAX_BRANCHES, nameOfTest, setTest, testOf, wordTest } from './conditions.ts';
-import type { Branch, Condition } from './conditions.ts';
+import type { Branch } from './conditions.ts';
 import { constantsOf } from './constants.ts';
 import { comparison, environmentName } from './environment.ts';
+import { movedValue, placesOf } from './crossings.ts';
+import type { Crossing } from './crossings.ts';
 import { returnOf, returnsNothing } from './functions.ts';
-import { literalText, quasiText } from './literals.ts';
+import type { Linked, Links, Modules } from './links.ts';
+import { literalText } from './literals.ts';
 import { isNewUrl } from './modules.ts';
 import { isDecisive } from './decisive.ts';
 import { changesOf, escapes, withChange } from './mutations.ts';
 import type { Change } from './mutations.ts';
-import type { Binding, Tree } from './scope.ts';
+import type { Binding, Imported, Tree } from './scope.ts';
 import { withSeparator } from './separators.ts';
-import { hole, partsOfSum, partsOfTemplate } from './templates.ts';
-import type { Part, Piece } from './templates.ts';
+import { partsOfSum, partsOfTemplate } from './templates.ts';
 import { Texts } from './texts.ts';
 
 /** How much of a file one value may draw on, in nodes; what is beyond is hidden. Keeps hostile input linear. */
 const BUDGET = 5000;
 const MAX_DEPTH = 60;
-/** A connection string is never as long as this. */
-const MAX_TEXT = 20_000;
-const MAX_PARTS = 200;
 const MAX_CHANGES = 50;
 
 /** Parts of a URL object that say nothing about who is talked to. */
 const HARMLESS_IN_URLS: ReadonlySet<string> = new Set(['username', 'password', 'pathname', 'port', 'hash']);
 
+/** What is left of a value's budget, in all modules that it draws on. */
+interface Meter {
+  budget: number;
+  depth: number;
+}
+
+/** What leads out of a file. */
+export interface Outside {
+  readonly links: Links<Evaluator>;
+  readonly modules: Modules;
+  /** Where the file's text stands behind that of the file that is read. */
+  readonly start: number;
+  readonly meter: Meter;
+}
+
 /** Works out what expressions are worth without running anything. */
 export class Evaluator {
   readonly #tree: Tree;
+  readonly #outside: Outside | null;
   readonly #texts = new Texts();
   readonly #calls: Calls;
-  #budget = 0;
-  #depth = 0;
+  readonly #choices: Choices;
+  readonly #assembly: Assembly;
+  readonly #meter: Meter;
+  /** The values of other modules that were met, in order. */
+  readonly crossings: Crossing[] = [];
 
-  constructor(tree: Tree) {
+  constructor(tree: Tree, outside: Outside | null = null) {
     this.#tree = tree;
-    this.#calls = new Calls({ tree, texts: this.#texts, evaluate: (node, keep) => this.#evaluate(node, keep), assemble: (parts, span) => this.#template(parts, span) });
+    this.#outside = outside;
+    this.#meter = outside?.meter ?? { budget: 0, depth: 0 };
+    this.#assembly = new Assembly(tree, this.#texts, (node) => this.#evaluate(node, new Set()));
+    this.#choices = new Choices(tree, (node, keep) => this.#evaluate(node, keep));
+    this.#calls = new Calls({
+      tree,
+      texts: this.#texts,
+      evaluate: (node, keep) => this.#evaluate(node, keep),
+      assemble: (parts, span) => this.#assembly.template(parts, span),
+      linked: (callee, given, span, keep) => this.#calledElsewhere(callee, given, span, keep),
+    });
   }
 
   /** Every value that an expression may have, with the conditions; at least one. `keep` names further properties whose branches matter. */
   branches(expression: Node, keep: ReadonlySet<string> = new Set()): readonly Branch<Value>[] {
-    this.#budget = BUDGET;
+    this.#meter.budget = BUDGET;
     return this.#evaluate(expression, keep);
   }
 
@@ -67,13 +98,13 @@ export class Evaluator {
 
   #evaluate(expression: Node, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     const span = spanOf(expression);
-    if (--this.#budget < 0 || this.#depth >= MAX_DEPTH) return only({ kind: 'hidden', span });
-    this.#depth++;
+    if (--this.#meter.budget < 0 || this.#meter.depth >= MAX_DEPTH) return only({ kind: 'hidden', span });
+    this.#meter.depth++;
     try {
       const found = this.#branchesOf(bare(expression), keep);
       return found.length > 0 && found.length <= MAX_BRANCHES ? found : only({ kind: 'hidden', span });
     } finally {
-      this.#depth--;
+      this.#meter.depth--;
     }
   }
 
@@ -85,19 +116,19 @@ export class Evaluator {
       case 'Literal':
         return only(this.#literal(node, span));
       case 'TemplateLiteral':
-        return this.#template(partsOfTemplate(node.quasis, node.expressions, this.#tree.source), span, node);
+        return this.#assembly.template(partsOfTemplate(node.quasis, node.expressions, this.#tree.source), span, node);
       case 'BinaryExpression':
-        return node.operator === '+' ? this.#template(partsOfSum(node), span, node) : only(comparison(node, this.#tree));
+        return node.operator === '+' ? this.#assembly.template(partsOfSum(node), span, node) : only(comparison(node, this.#tree));
       case 'Identifier':
         return this.#identifier(node, node.name, span, keep);
       case 'MemberExpression':
         return this.#member(node, span, keep);
       case 'ConditionalExpression':
-        return this.#either(node.test, node.consequent, node.alternate, keep);
+        return this.#choices.either(node.test, node.consequent, node.alternate, keep);
       case 'LogicalExpression':
-        return this.#logical(node, span, keep);
+        return this.#choices.logical(node, span, keep);
       case 'UnaryExpression':
-        return this.#unary(node.operator, node.argument, span);
+        return this.#choices.unary(node.operator, node.argument, span);
       case 'ObjectExpression':
         return this.#object(node.properties, span, keep);
       case 'ArrayExpression': {
@@ -133,24 +164,28 @@ export class Evaluator {
 
   /** An enum's members, a class's static properties. There may be more. */
   #constants(node: Node, span: Span): Value {
-    const entries = constantsOf(node).map(({ name, value, place }): Entry => ({ name, value: single(this.#evaluate(value, new Set())) ?? { kind: 'hidden', span: place }, span: place }));
-    return { kind: 'object', entries, open: true, span };
+    return { kind: 'object', entries: constantsOf(node).map(({ name, value, place }) => ({ name, value: single(this.#evaluate(value, new Set())) ?? { kind: 'hidden', span: place }, span: place })), open: true, span };
   }
 
   #member(node: Member, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     const property = nameOf(node.property, node.computed);
     if (property === undefined) return this.#chosen(node, span, keep);
-    return this.#evaluate(node.object, new Set(keep).add(property)).map(({ value, when }) => {
+    const linked = this.#linkOfMember(bare(node.object), property);
+    if (linked !== undefined) return this.#brought(linked, keep, span);
+    const met = this.crossings.length;
+    const found = this.#evaluate(node.object, new Set(keep).add(property)).map(({ value, when }): Branch<Value> => {
       const text = property === 'href' ? this.textOf(value) : undefined;
       return { value: text === undefined ? memberOf(value, property, span) : this.#texts.joined([{ text, origins: this.originsOf(text) }], span), when };
     });
+    if (this.crossings.length > met) for (const { value } of found) this.crossings.push({ use: span, places: placesOf(value) });
+    return found;
   }
 
   /** `config[process.env.NODE_ENV]`: each of the object's values, with its name as the condition. */
   #chosen({ object, property }: Member, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     const hidden = only<Value>({ kind: 'hidden', span });
     const name = nameOfTest(property, this.#tree);
-    const all = name === undefined ? undefined : single(this.#evaluate(object, keep));
+    const all = single(this.#evaluate(object, keep));
     if (name === undefined || all?.kind !== 'object' || all.open || all.entries.length === 0) return hidden;
     return all.entries.map(({ name: word, value }) => ({ value, when: [wordTest(name, word)[0]] }));
   }
@@ -169,6 +204,7 @@ export class Evaluator {
   #identifier(node: Node, name: string, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     const binding = this.#tree.resolve(node);
     if (binding === undefined) return only(name === 'undefined' ? { kind: 'literal', value: undefined, span } : { kind: 'hidden', span });
+    if (binding.imported !== null) return this.#linked(binding.imported, span, keep);
     if (binding.kind === 'function' && binding.init !== null) return this.#evaluate(binding.init, keep);
     if ((binding.kind !== 'variable' && binding.kind !== 'parameter') || binding.steps === null) return only({ kind: 'hidden', span });
     let branches = this.#initial(binding, span, new Set([...keep, ...binding.steps.flatMap((step) => ('name' in step ? step.name : []))]));
@@ -179,7 +215,7 @@ export class Evaluator {
       }
       const taken = branches.map(({ value, when }): Branch<Value> => ({ value: memberOf(value, step.name, span), when }));
       const { fallback } = step;
-      branches = fallback === null ? taken : this.#orElse(taken, setTest(step.name), () => this.#evaluate(fallback, keep), false);
+      branches = fallback === null ? taken : this.#choices.orElse(taken, setTest(step.name), () => this.#evaluate(fallback, keep), false);
     }
     if (binding.writes.length + binding.mutations.length > MAX_CHANGES) return only({ kind: 'hidden', span });
     for (const change of changesOf(binding, node, this.#tree)) {
@@ -189,6 +225,48 @@ export class Evaluator {
     }
     const isUrl = binding.init !== null && isNewUrl(binding.init, this.#tree) && branches.some(({ value }) => this.textOf(value) !== undefined);
     return isUrl && escapes(binding, node, this.#tree) ? branches.map(({ value, when }) => ({ value: this.#reopened(value, span), when })) : branches;
+  }
+
+  /** What another module of the program exports, as it is used here. */
+  #linked(imported: Imported, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+    const linked = this.#linkOf(imported);
+    return linked === undefined ? only({ kind: 'hidden', span }) : this.#brought(linked, keep, span);
+  }
+
+  /** What a member of a module is: `import * as config`, `export * as config`. */
+  #linkOfMember(object: Node, property: string): Linked<Evaluator> | undefined {
+    const imported = this.#outside === null ? undefined : this.#tree.resolve(object)?.imported;
+    if (imported == null) return undefined;
+    const base = imported.isNamespace !== true && imported.path.length === 0 ? ['default'] : imported.path;
+    return this.#linkOf({ module: imported.module, path: [...base, property] });
+  }
+
+  #calledElsewhere(callee: Node, given: Given, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] | undefined {
+    const imported = this.#tree.resolve(callee)?.imported ?? null;
+    const linked = imported === null ? undefined : this.#linkOf(imported);
+    if (linked === undefined) return undefined;
+    const { evaluator, start } = linked.unit;
+    const there: Given = (index) => given(index)?.map(({ value, when }) => ({ value: evaluator.#taken(value, (this.#outside?.start ?? 0) - start, this), when }));
+    const found = evaluator.#calls.ofFunction(linked.node, there, keep);
+    return found === undefined ? undefined : this.#brought(linked, keep, span, found);
+  }
+
+  #linkOf(imported: Imported): Linked<Evaluator> | undefined {
+    const found = this.#outside?.links.follow(imported, this.#outside.modules);
+    return found !== undefined && 'unit' in found ? found : undefined;
+  }
+
+  #brought({ unit, node }: Linked<Evaluator>, keep: ReadonlySet<string>, use: Span, branches = unit.evaluator.#evaluate(node, keep)): readonly Branch<Value>[] {
+    const brought = branches.map(({ value, when }) => ({ value: this.#taken(value, unit.start - (this.#outside?.start ?? 0), unit.evaluator), when }));
+    for (const { value } of brought) this.crossings.push({ use, places: placesOf(value) });
+    return brought;
+  }
+
+  /** Another evaluator's value as one of this. */
+  #taken(value: Value, by: number, from: Evaluator): Value {
+    return movedValue(value, by, (before, after) => {
+      this.#texts.moved(before, after, by, from.#texts);
+    });
   }
 
   #valuesOf({ value, removes, span }: Change, keep: ReadonlySet<string>): readonly Branch<Value>[] {
@@ -220,61 +298,7 @@ export class Evaluator {
     const { name, kind, init } = binding;
     if (kind === 'variable') return init === null ? only({ kind: 'literal', value: undefined, span }) : this.#evaluate(init, keep);
     const given = this.#calls.given(binding) ?? only<Value>({ kind: 'hidden', span });
-    return init === null ? given : this.#orElse(given, setTest(name), () => this.#evaluate(init, keep), false);
-  }
-
-  #either(test: Node, consequent: Node, alternate: Node | null, keep: ReadonlySet<string>): readonly Branch<Value>[] {
-    const tested = testOf(test, this.#tree);
-    const known = typeof tested === 'boolean' ? tested : undefined;
-    const taken = known === false ? [] : this.#evaluate(consequent, keep);
-    const other = known === true || alternate === null ? [] : this.#evaluate(alternate, keep);
-    if (typeof tested === 'boolean') return tested ? taken : other;
-    return [...under(taken, tested[0]), ...under(other, tested[1])];
-  }
-
-  #logical({ operator, left, right }: Binary, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
-    if (operator !== '&&') return this.#firstOf(operandsOf(operator, left, right), operator === '||', span, keep);
-    const first = this.#evaluate(left, keep);
-    const tested = testOf(left, this.#tree);
-    const test = typeof tested === 'boolean' ? setTest('the value before it') : tested;
-    return first.flatMap((branch): readonly Branch<Value>[] => {
-      const truth = truthiness(branch.value);
-      if (truth === false) return [branch];
-      const then = this.#evaluate(right, keep);
-      if (truth === true) return joined(branch.when, then);
-      const falsy: Branch<Value> = { value: { kind: 'literal', value: false, span }, when: branch.when };
-      return [...under(joined(branch.when, then), test[0]), ...under([falsy], test[1])];
-    });
-  }
-
-  /** `a ?? b ?? c`, from left to right: so `c` counts where neither of the others is set. */
-  #firstOf([first, ...rest]: readonly Node[], falsyToo: boolean, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
-    if (first === undefined || rest.length > MAX_BRANCHES) return only({ kind: 'hidden', span });
-    const branches = this.#evaluate(first, keep);
-    if (rest.length === 0) return branches;
-    const tested = testOf(first, this.#tree);
-    const name = nameOfTest(first, this.#tree);
-    const test = name !== undefined ? setTest(name) : typeof tested === 'boolean' ? setTest('the value before it') : tested;
-    return this.#orElse(branches, test, () => this.#firstOf(rest, falsyToo, span, keep), falsyToo);
-  }
-
-  /** `first || second`, `first ?? second` and defaults: the second where the first is missing (or, with `||`, falsy). */
-  #orElse(first: readonly Branch<Value>[], test: readonly [Condition, Condition], second: () => readonly Branch<Value>[], falsyToo: boolean): readonly Branch<Value>[] {
-    return first.flatMap((branch): readonly Branch<Value>[] => {
-      const { value, when } = branch;
-      if (value.kind === 'hidden') return [...under([branch], test[0]), ...under(joined(when, second()), test[1])];
-      const missing = falsyToo ? truthiness(value) === false : value.kind === 'literal' && (value.value === undefined || value.value === null);
-      return missing ? joined(when, second()) : [branch];
-    });
-  }
-
-  #unary(operator: string, argument: Node, span: Span): readonly Branch<Value>[] {
-    if (operator === 'void') return only({ kind: 'literal', value: undefined, span });
-    if (operator !== '!') return only({ kind: 'hidden', span });
-    return this.#evaluate(argument, new Set()).map(({ value, when }) => {
-      const truth = truthiness(value);
-      return { value: truth === undefined ? { kind: 'hidden', span } : { kind: 'literal', value: !truth, span }, when };
-    });
+    return init === null ? given : this.#choices.orElse(given, setTest(name), () => this.#evaluate(init, keep), false);
   }
 
   #object(properties: ObjectNode['properties'], span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
@@ -316,30 +340,5 @@ export class Evaluator {
       const text = this.textOf(value);
       return { value: text === undefined ? { kind: 'opaque', span } : this.#texts.object(text, span), when };
     });
-  }
-
-  /** A template or concatenation. A part that can't be known is a hole; a constant from elsewhere stands for its name as a whole. */
-  #template(parts: readonly Part[], span: Span, node?: Node): readonly Branch<Value>[] {
-    let states = only<readonly Piece[]>([]);
-    const appended = (pieces: readonly Piece[], next: Piece): readonly Piece[] => [...pieces, next];
-    if (parts.length > MAX_PARTS) return only({ kind: 'opaque', span });
-    for (const part of parts) {
-      const next = combined(states, this.#pieces(part), appended);
-      states = next.length <= MAX_BRANCHES ? next : combined(states, only(hole(part.place)), appended);
-    }
-    return states.map(({ value: pieces, when }) => {
-      const length = pieces.reduce((sum, { text }) => sum + text.text.length, 0);
-      if (length > MAX_TEXT) return { value: { kind: 'opaque', span }, when };
-      const whole: Piece = { text: MappedText.whole('', span), origins: node === undefined ? [] : [node] };
-      return { value: this.#texts.joined([...pieces, whole], span), when };
-    });
-  }
-
-  #pieces({ node, place }: Part): readonly Branch<Piece>[] {
-    if (node.type === 'TemplateElement') {
-      const text = quasiText(node, this.#tree.source);
-      return only(text === undefined ? hole(place) : { text, origins: [] });
-    }
-    return this.#evaluate(node, new Set()).map(({ value, when }) => ({ value: this.#texts.pieceOf(value, place), when }));
   }
 }
