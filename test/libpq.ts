@@ -15,6 +15,8 @@ export interface Libpq {
   readonly keywords: readonly string[];
   /** PQconninfoParse: the string alone, without defaults and environment. */
   parse(conninfo: string): ConninfoResult;
+  /** PQconnectStart and PQfinish: why it refuses the parameters; `null` where it goes on and tries to reach the server. */
+  refuses(conninfo: string): string | null;
   /** PQconnectdb and PQfinish: logs in, with what this process's environment says, and leaves. Blocks. */
   connect(conninfo: string): { readonly ok: true } | { readonly ok: false; readonly message: string };
 }
@@ -84,6 +86,7 @@ function bind(koffi: Koffi, library: ReturnType<Koffi['load']>): Libpq {
   const freeMemory = library.func('void PQfreemem(void *memory)');
   const defaults = library.func('void *PQconndefaults()');
   const connectdb = library.func('void *PQconnectdb(const char *conninfo)');
+  const connectStart = library.func('void *PQconnectStart(const char *conninfo)');
   const status = library.func('int PQstatus(const void *connection)');
   const errorMessage = library.func('const char *PQerrorMessage(const void *connection)');
   const finish = library.func('void PQfinish(void *connection)');
@@ -110,6 +113,14 @@ function bind(koffi: Koffi, library: ReturnType<Koffi['load']>): Libpq {
       for (const { keyword, val } of entries(options)) if (val !== null) values.set(keyword, val);
       conninfoFree(options);
       return { ok: true, values };
+    },
+    refuses(conninfo) {
+      const connection = connectStart(conninfo);
+      const message = (errorMessage(connection) as string).trimEnd();
+      const isBad = status(connection) === 1;
+      finish(connection);
+      // What a server is named in is about reaching it.
+      return !isBad || /^connection to server /m.test(message) ? null : message;
     },
     connect(conninfo) {
       const connection = connectdb(conninfo);

@@ -2,11 +2,13 @@ import { parse, type Parameter } from '@sslmode/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadLibpq } from '../libpq.ts';
-import { property } from '../property.ts';
+import { drawn, property } from '../../packages/core/test/property.ts';
 
 const libpq = await loadLibpq();
 /** Enough for a million runs. */
 const timeout = 600_000;
+/** With those of libpq-connect.test.ts more than 100,000 in every run of the tests. */
+const RUNS = 30_000;
 
 /** libpq's names, so that a refusal is one of the grammar. */
 const NAMES = ['host', 'hostaddr', 'port', 'user', 'password', 'dbname', 'sslmode', 'sslrootcert', 'application_name', 'options', 'ssl', 'requiressl'];
@@ -77,7 +79,7 @@ function asLibpq(parameters: readonly Parameter[], source: string): Record<strin
 if ('unavailable' in libpq) {
   it.skip(`libpq's grammar (${libpq.unavailable})`, () => undefined);
 } else {
-  describe(`the grammar of libpq ${String(libpq.version)}`, () => {
+  describe(`the grammar of libpq ${String(libpq.version)}, ${drawn(RUNS)}`, () => {
     const seen = { accepted: 0, refused: 0, skipped: 0 };
     const agree = (source: string): void => {
       // `%s` of Go and `%X%` of Windows are templates for us.
@@ -96,7 +98,7 @@ if ('unavailable' in libpq) {
 
     const agreeOn = (arbitrary: fc.Arbitrary<string>): void => {
       Object.assign(seen, { accepted: 0, refused: 0, skipped: 0 });
-      property(arbitrary, agree);
+      property(arbitrary, agree, RUNS);
       // Both answers have to come up often, or the test says nothing.
       const all = seen.accepted + seen.refused + seen.skipped;
       expect(Math.min(seen.accepted, seen.refused), JSON.stringify(seen)).toBeGreaterThan(all / 10);

@@ -57,13 +57,14 @@ export const AUTH_METHODS = ['password', 'md5', 'gss', 'sspi', 'scram-sha-256', 
 
 /**
  * The ways to log in that a `require_auth` leaves open, of these `methods`; `null` where the list is not well-formed: an
- * unknown name, a mixture of wanted and unwanted ones. An empty list leaves all.
+ * unknown name, one that stands twice, a mixture of wanted and unwanted ones. An empty list leaves all. Go and
+ * Java take blanks around a name off (pgx 5.10 pgconn/require_auth.go, pgjdbc core/AuthMethod.java); to libpq they are part of it.
  */
-export function allowedMethods(list: string, methods: readonly string[] = AUTH_METHODS): readonly string[] | null {
+export function allowedMethods(list: string, methods: readonly string[] = AUTH_METHODS, blanks: 'off' | 'kept' = 'off'): readonly string[] | null {
   if (list === '') return methods;
-  const words = list.split(',').map((word) => word.trim());
+  const words = list.split(',').map((word) => (blanks === 'off' ? word.trim() : word));
   const negative = words.map((word) => word.startsWith('!'));
   const named = words.map((word, at) => (negative[at] === true ? word.slice(1) : word));
-  if (negative.some((each) => each !== negative[0]) || !named.every((name) => methods.includes(name))) return null;
+  if (negative.some((each) => each !== negative[0]) || !named.every((name, at) => methods.includes(name) && named.indexOf(name) === at)) return null;
   return negative[0] === true ? methods.filter((method) => !named.includes(method)) : named;
 }

@@ -2,6 +2,7 @@ import { MODES, type Mode, isMode, isWeaker } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, Reason, Spelling } from './driver.ts';
 import { AUTH_METHODS, ENCRYPTS, WHY, allowedMethods, isSocket, spelled } from './libpq-modes.ts';
+import { refusedServers } from './libpq-servers.ts';
 import { type Notes, connects, lastOf, noteRepeats, notes, quoted, refuses } from './outcome.ts';
 
 /*
@@ -96,6 +97,9 @@ function outcome(input: DriverInput, label: string): Outcome {
   }
   const unknown = unknownKeyword(input, version);
   if (unknown !== undefined) return refuses(isTlsName(unknown.setting?.name ?? '') ? 'tls' : 'other', unknown);
+
+  const servers = refusedServers(input);
+  if (servers !== undefined) return refuses('other', servers);
 
   const read = reader(input, version);
   noteRepeats(noted, input.string, Object.keys(ENVIRONMENT), 'libpq', `${FE_CONNECT} conninfo_storeval()`);
@@ -206,13 +210,16 @@ function checkWords(read: (name: string) => Read, version: number): Reason | und
     return { text: `\`${setting.key}\` has a value that libpq does not know, it fails before it connects`, source, setting };
   }
   const methods = read('require_auth');
-  if (methods.setting !== undefined && methods.value !== undefined && allowedMethods(methods.value, methodsOf(version)) === null) {
-    return { text: `\`${methods.setting.key}\` names a way to log in that libpq does not know, or mixes wanted and unwanted ones`, source, setting: methods.setting };
+  if (methods.setting !== undefined && methods.value !== undefined && allowedMethods(methods.value, methodsOf(version), 'kept') === null) {
+    return { text: `\`${methods.setting.key}\` names a way to log in that libpq does not know, names one twice, or mixes wanted and unwanted ones`, source, setting: methods.setting };
   }
-  const [least, most] = ['ssl_min_protocol_version', 'ssl_max_protocol_version'].map((name) => PROTOCOLS.indexOf(read(name).value?.toLowerCase() ?? ''));
-  const { setting } = read('ssl_min_protocol_version');
-  if (setting !== undefined && least !== undefined && most !== undefined && most >= 0 && least > most) {
-    return { text: `\`${setting.key}\` is above the maximum, and libpq fails before it connects`, source: `${FE_CONNECT} sslVerifyProtocolRange()`, setting };
+  const [least, most] = [read('ssl_min_protocol_version'), read('ssl_max_protocol_version')];
+  const rank = (word: string | undefined): number => PROTOCOLS.indexOf(word?.toLowerCase() ?? '');
+  // The minimum is TLSv1.2 unless another one is given, an empty one too (PQconninfoOptions).
+  if (rank(most.value) >= 0 && rank(least.setting === undefined ? 'tlsv1.2' : least.value) > rank(most.value)) {
+    const text = least.setting === undefined ? 'is below the minimum, which is TLSv1.2 unless it is given,' : 'is above the maximum,';
+    const setting = least.setting ?? most.setting;
+    return { text: `\`${setting?.key ?? ''}\` ${text} and libpq fails before it connects`, source: `${FE_CONNECT} sslVerifyProtocolRange()`, ...(setting !== undefined && { setting }) };
   }
   return undefined;
 }
