@@ -66,21 +66,25 @@ export function redactPart(text: string, { start, end }: Span): SafeText | null 
 }
 
 interface Redacted {
-  readonly text: string;
   readonly secrets: readonly Span[];
   readonly shown: SafeText;
 }
 
-function redacted(text: string): Redacted {
-  // A report shows a connection's text in several places, one after the other.
-  if (text !== last.text) {
-    const secrets = [...urlSecrets(text), ...settingSecrets(text), ...defaultSecrets(text), ...tokens(text)];
-    last = { text, secrets, shown: masked(text, secrets) };
-  }
-  return last;
-}
+/** A report shows the texts of a connection in several places: those of the last few are kept. */
+const known = new Map<string, Redacted>();
+const KEPT_TEXTS = 16;
 
-let last: Redacted = { text: '', secrets: [], shown: ownText('') };
+function redacted(text: string): Redacted {
+  let found = known.get(text);
+  if (found === undefined) {
+    const secrets = [...urlSecrets(text), ...settingSecrets(text), ...defaultSecrets(text), ...tokens(text)];
+    found = { secrets, shown: masked(text, secrets) };
+    const [oldest] = known.size < KEPT_TEXTS ? [] : known.keys();
+    if (oldest !== undefined) known.delete(oldest);
+    known.set(text, found);
+  }
+  return found;
+}
 
 /** A value that stands under a key: all of it is masked where the key says that it is a secret. */
 export function redactValue(key: string, text: string): SafeText {

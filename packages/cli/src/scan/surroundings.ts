@@ -52,6 +52,8 @@ export class Surroundings {
   #parseYaml: ((text: string) => ParsedData) | undefined;
   #roots: Roots | undefined;
   #containers: Containers | undefined;
+  /** By folder: whether it has files that make containers. */
+  readonly #withContainers = new Map<string, boolean>();
   #readFileSync: ((path: string, text: string) => Reading) | undefined;
 
   constructor(choice: PolicyChoice, today: string, reader: ProjectReader = disk) {
@@ -115,11 +117,19 @@ export class Surroundings {
 
   /** What containers are given, where there are any around: to read them, and the names of their services, takes the parsers. */
   async #containersFor(file: Candidate): Promise<Containers | undefined> {
-    if (this.#containers === undefined && foldersUpTo(slashed(file.root), slashed(dirname(file.path))).some((folder) => containersIn(this.#reader, folder).length > 0)) {
+    if (this.#containers === undefined && foldersUpTo(slashed(file.root), slashed(dirname(file.path))).some((folder) => this.#hasContainers(folder))) {
       this.#readFileSync = (await import('@sslmode/core/files/sync')).readFileSync;
       this.#containers = new Containers(this.#reader, this.#readFileSync);
     }
     return this.#containers;
+  }
+
+  #hasContainers(folder: string): boolean {
+    const known = this.#withContainers.get(folder);
+    if (known !== undefined) return known;
+    const has = containersIn(this.#reader, folder).length > 0;
+    this.#withContainers.set(folder, has);
+    return has;
   }
 
   /** Broken policies and manifests so far. */

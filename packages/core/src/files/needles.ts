@@ -54,7 +54,7 @@ export const TREE: Needles = {
     'kind*secret',
   ],
   parts: {
-    database: ['database', 'data*source', 'alchemy', '<db'],
+    database: ['database', '<data*source', 'alchemy', '<db'],
     string: ['<url', '<uri', '<dsn', 'conn'],
     host: ['host', 'server', 'addr', 'endpoint', '<url'],
     user: ['user', 'login'],

@@ -86,7 +86,7 @@ export function mayHold(bytes: Uint8Array, kind: Pick<FileKind, 'needles'> | nul
 }
 
 /** Whether a needle is there whose second byte is at `second`. */
-function matches(bytes: Uint8Array, second: number, { rest, begins, ends }: Needle, fold: Uint8Array): boolean {
+function matches(bytes: Uint8Array, second: number, { rest, begins, ends, part }: Needle, fold: Uint8Array): boolean {
   if (begins && !beginsWord(bytes, second - 1)) return false;
   let at = second + 1;
   for (const wanted of rest) {
@@ -96,11 +96,27 @@ function matches(bytes: Uint8Array, second: number, { rest, begins, ends }: Need
     } else if (fold[bytes[at] ?? 0] === wanted) at++;
     else return false;
   }
-  return !ends || !isAlphanumeric(bytes[at] ?? 0);
+  if (ends && isAlphanumeric(bytes[at] ?? 0)) return false;
+  // A part is one of a name: a key, a variable.
+  return part === 1 || !isInProse(bytes, second - 1, at);
+}
+
+/** Whether a word stands in a sentence: after a word or a comma, and before another one or at the end of the line. */
+function isInProse(bytes: Uint8Array, start: number, end: number): boolean {
+  const before = bytes[start - 2] ?? 0;
+  if (bytes[start - 1] !== SPACE || !(isLower(before) || before === COMMA)) return false;
+  let next = end;
+  while (isLower(bytes[next] ?? 0)) next++;
+  if (bytes[next] === COMMA || bytes[next] === STOP) next++;
+  return bytes[next] === LINE_FEED || (bytes[next] === SPACE && isLower(bytes[next + 1] ?? 0));
 }
 
 const BACKSLASH = 0x5c;
 const EQUALS = 0x3d;
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const COMMA = 0x2c;
+const STOP = 0x2e;
 
 function isAlphanumeric(byte: number): boolean {
   return isLower(byte) || isUpper(byte) || isDigit(byte);
