@@ -1,4 +1,5 @@
-import { type Cell, LIBPQ, MODES, WORDS } from './cells.ts';
+import { type Cell, LIBPQ, MODES, WORDS, url } from './cells.ts';
+import type { Written } from './drivers/serve.ts';
 
 /** What Debian's drivers are swept through. */
 
@@ -62,4 +63,77 @@ export const PGBOUNCER: readonly Cell[] = [
   ...['require', 'verify-full'].flatMap((word): Cell[] => [{ string: bouncer(), environment: { PGSSLMODE: word } }, { string: bouncer('server_tls_sslmode=require'), environment: { PGSSLMODE: word } }]),
   { string: bouncer('server_tls_sslmode=verify-full'), rootCertificate: 'present' },
   { string: bouncer('server_tls_sslmode=require'), rootCertificate: 'present' },
+];
+
+const CONTEXT: Written = { $: 'ssl-context', path: '{root}' };
+
+/** Arguments of connect() in Python: libpq's keywords, alone, beside a string and beside variables. */
+export const PSYCOPG: readonly Cell[] = [
+  ...LIBPQ,
+  { options: {} },
+  ...WORDS.map((word): Cell => ({ options: { sslmode: word } })),
+  ...MODES.map((word): Cell => ({ options: { sslmode: word, sslrootcert: '{root}' } })),
+  ...[{ sslrootcert: 'system' }, { sslmode: 'require', sslrootcert: 'system' }, { ssl: 'true' }, { ssl: true }, { sslmode: 'require', sslnegotiation: 'direct' }, { sslmode: 'require', channel_binding: 'require' }, { sslMode: 'require' }].map((options): Cell => ({ options })),
+  ...['disable', 'require', 'verify-full'].flatMap((word) => ['', 'sslmode=disable', 'sslmode=require', 'sslmode=verify-full&sslrootcert={root}', 'ssl=true'].map((query): Cell => ({ string: url(query), options: { sslmode: word } }))),
+  ...['disable', 'require', 'verify-full'].flatMap((word): Cell[] => [{ options: {}, environment: { PGSSLMODE: word } }, { options: { sslmode: 'prefer' }, environment: { PGSSLMODE: word } }]),
+];
+
+/** `ssl`, and what else asyncpg's connect() takes or does not. */
+export const ASYNCPG: readonly Cell[] = [
+  ...LIBPQ,
+  { options: {} },
+  ...[true, false, null, ...WORDS, 'true', CONTEXT].flatMap((ssl): Cell[] => [{ options: { ssl } }, ...['', 'sslmode=disable', 'sslmode=require', 'sslmode=verify-full', 'sslrootcert={root}', 'sslmode=typo'].map((query) => ({ string: url(query), options: { ssl } }))]),
+  ...['require', 'verify-ca', 'verify-full', true].flatMap((ssl): Cell[] => [
+    { options: { ssl }, rootCertificate: 'present' },
+    { options: { ssl }, environment: { PGSSLROOTCERT: '{root}' } },
+    { options: { ssl }, environment: { PGSSLMODE: 'disable' } },
+    { options: { ssl, host: '{socket}' } },
+  ]),
+  ...['disable', 'require', 'verify-full', 'typo'].flatMap((word): Cell[] => [{ options: {}, environment: { PGSSLMODE: word } }, { options: { ssl: 'prefer' }, environment: { PGSSLMODE: word } }, { options: { ssl: null }, environment: { PGSSLMODE: word } }]),
+  // `direct_tls` is for what stands before PostgreSQL, which itself wants ALPN with it.
+  ...[{ sslmode: 'require' }, { sslrootcert: '{root}' }].map((options): Cell => ({ options })),
+];
+
+export const PG8000: readonly Cell[] = [
+  { options: {} },
+  ...[{ ssl: true }, { ssl: false }, { ssl: null }, { ssl: 'require' }, { ssl: '' }, { ssl: CONTEXT }, { ssl_context: true }, { ssl_context: CONTEXT }, { sslmode: 'require' }, { sslmode: 'verify-full', sslrootcert: '{root}' }].map((options): Cell => ({ options })),
+  ...['PGSSLMODE', 'PGSSLROOTCERT'].map((name): Cell => ({ options: {}, environment: { [name]: name === 'PGSSLMODE' ? 'require' : '{root}' } })),
+  { options: { ssl: true }, environment: { PGSSLMODE: 'disable' } },
+];
+
+/** The query of a URL under SQLAlchemy's schemes, beside connect_args and variables. */
+const OF_SQLALCHEMY = ['', ...WORDS.map((word) => `sslmode=${word}`), ...MODES.map((word) => `sslmode=${word}&sslrootcert={root}`), 'sslrootcert={root}', 'sslrootcert=system', 'sslmode=verify-full&sslrootcert=system', 'ssl=true', 'ssl=require', 'ssl=verify-full', 'sslMode=require', 'sslmode=require&channel_binding=require', 'sslmode=require&sslnegotiation=direct', 'sslmode=disable&sslmode=require', 'unheard_of=1', 'application_name=lab&sslmode=require'];
+const OF_ASYNCPG = ['', ...[...WORDS, 'true', 'false', '1'].map((word) => `ssl=${word}`), 'sslmode=require', 'sslmode=verify-full', 'sslrootcert={root}', 'sslnegotiation=direct', 'channel_binding=require', 'ssl=require&sslmode=require', 'ssl=disable&ssl=require'];
+const schemed = (scheme: string, query: string): string => url(query).replace('postgres:', `${scheme}:`);
+export const SQLALCHEMY: readonly Cell[] = [
+  ...['postgresql', 'postgresql+psycopg2'].flatMap((scheme) => OF_SQLALCHEMY.map((query): Cell => ({ string: schemed(scheme, query) }))),
+  ...OF_ASYNCPG.map((query): Cell => ({ string: schemed('postgresql+asyncpg', query) })),
+  ...['', 'sslmode=require'].map((query): Cell => ({ string: schemed('postgres', query) })),
+  { options: {} },
+  ...[...MODES, 'typo'].map((word): Cell => ({ options: { connect_args: { sslmode: word } } })),
+  { options: { connect_args: { sslmode: 'verify-full', sslrootcert: '{root}' } } },
+  ...['disable', 'require', 'verify-full'].flatMap((word) => ['sslmode=disable', 'sslmode=require', 'sslmode=verify-full&sslrootcert={root}'].map((query): Cell => ({ string: schemed('postgresql', query), options: { connect_args: { sslmode: word } } }))),
+  ...[true, false, null, 'require', 'verify-full', 'typo', CONTEXT].flatMap((ssl) => ['', 'ssl=disable', 'ssl=require'].map((query): Cell => ({ string: schemed('postgresql+asyncpg', query), options: { connect_args: { ssl } } }))),
+  ...['disable', 'require', 'verify-full'].flatMap((word) => ['postgresql', 'postgresql+asyncpg'].map((scheme): Cell => ({ string: schemed(scheme, ''), environment: { PGSSLMODE: word } }))),
+  { string: schemed('postgresql', 'sslmode=verify-full'), environment: { PGSSLROOTCERT: '{root}' } },
+  { string: schemed('postgresql+asyncpg', 'ssl=verify-full'), environment: { PGSSLROOTCERT: '{root}' } },
+  { string: schemed('postgresql', 'sslmode=require'), rootCertificate: 'present' },
+  { string: schemed('postgresql+asyncpg', 'ssl=require'), rootCertificate: 'present' },
+];
+
+/** OPTIONS, what stands beside it and is never read, and URLs as dj-database-url takes them. */
+export const DJANGO: readonly Cell[] = [
+  { options: {} },
+  ...WORDS.map((word): Cell => ({ options: { OPTIONS: { sslmode: word } } })),
+  ...MODES.map((word): Cell => ({ options: { OPTIONS: { sslmode: word, sslrootcert: '{root}' } } })),
+  ...[{ sslrootcert: 'system' }, { ssl: true }, { ssl: 'require' }, { sslMode: 'require' }, { sslmode: 'require', channel_binding: 'require' }].map((given): Cell => ({ options: { OPTIONS: given } })),
+  ...[{ sslmode: 'require' }, { SSLMODE: 'require' }, { sslmode: 'verify-full', sslrootcert: '{root}' }, { ssl: true }, { sslmode: 'verify-full', OPTIONS: { sslmode: 'require' } }].map((options): Cell => ({ options })),
+  ...OF_SQLALCHEMY.map((query): Cell => ({ string: url(query) })),
+  ...['disable', 'require', 'verify-full'].flatMap((word): Cell[] => [
+    { options: {}, environment: { PGSSLMODE: word } },
+    { options: { OPTIONS: { sslmode: 'prefer' } }, environment: { PGSSLMODE: word } },
+    { string: url('sslmode=require'), options: { OPTIONS: { sslmode: word } } },
+  ]),
+  { options: { OPTIONS: { sslmode: 'verify-full' } }, environment: { PGSSLROOTCERT: '{root}' } },
+  { options: { OPTIONS: { sslmode: 'require' } }, rootCertificate: 'present' },
 ];

@@ -113,7 +113,7 @@ async function measureCell(run: (task: Task) => Promise<Reply>, driver: LabDrive
   const seen: Partial<Record<EndpointName, Seen>> = {};
   const errors: string[] = [];
   // PostgreSQL takes no TLS on a Unix socket, whatever a client would do with a server that did.
-  const server = JSON.stringify(cell).includes('{socket}') ? null : lab.server;
+  const server = driver.knowsScram === false || JSON.stringify(cell).includes('{socket}') ? null : lab.server;
   const lets: Database[] = [];
   for (const endpoint of lab.endpoints) {
     const reply = await run(taskOf(driver, cell, { ...endpoint, database: 'app' }, lab.certificates));
@@ -170,7 +170,7 @@ function taskOf(driver: LabDriver, cell: Cell, place: Place, { files, homes }: C
 function map(value: unknown, fill: (text: string) => string): unknown {
   if (typeof value === 'string') return fill(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (isWritten(value)) return value.$ === 'file' ? ({ ...value, path: fill(value.path) } satisfies Written) : value;
+  if (isWritten(value)) return 'path' in value ? ({ ...value, path: fill(value.path) } satisfies Written) : value;
   return Object.fromEntries(Object.entries(value).map(([name, property]) => [name, map(property, fill)]));
 }
 

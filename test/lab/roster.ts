@@ -21,6 +21,8 @@ export interface LabDriver {
   readonly debian?: readonly [string, ...string[]];
   /** It runs over the libpq that npm brings. */
   readonly overLibpq?: boolean;
+  /** False for one from before SCRAM: PostgreSQL itself lets it in nowhere, and is not asked. */
+  readonly knowsScram?: false;
   /** Where it is not there on every machine, or takes its time: only `npm run lab` measures it. */
   readonly optional?: boolean;
 }
@@ -53,7 +55,10 @@ export const LAB_DRIVERS: readonly LabDriver[] = [
   { id: 'pgx', version: '4.15.0', program: 'go.go', argument: 'pgx', debian: ['golang-github-jackc-pgx-v4-dev', 'golang-github-lib-pq-dev', 'golang-1.19-go'], optional: true },
   { id: 'lib-pq', version: '1.10.7', program: 'go.go', argument: 'lib-pq', debian: ['golang-github-lib-pq-dev', 'golang-github-jackc-pgx-v4-dev', 'golang-1.19-go'], optional: true },
   { id: 'asyncpg', version: '0.27.0', program: 'python.py', argument: 'asyncpg', debian: ['python3-asyncpg'], optional: true },
+  { id: 'pg8000', version: '1.10.6', program: 'python.py', argument: 'pg8000', debian: ['python3-pg8000'], knowsScram: false, optional: true },
   { id: 'pgbouncer', version: '1.18.0', program: 'python.py', argument: 'pgbouncer', debian: ['pgbouncer', 'python3-psycopg2'], optional: true },
+  { id: 'sqlalchemy', version: '1.4.46', program: 'python.py', argument: 'sqlalchemy', debian: ['python3-sqlalchemy', 'python3-psycopg2', 'python3-asyncpg', 'python3-greenlet'], overLibpq: true, optional: true },
+  { id: 'django', version: '3.2.25', program: 'python.py', argument: 'django', debian: ['python3-django', 'python3-dj-database-url', 'python3-psycopg2'], overLibpq: true, optional: true },
   { id: 'sequelize', version: '6.37.8', program: 'sequelize.ts' },
   { id: 'typeorm', version: '1.1.1', program: 'typeorm.ts' },
   { id: 'knex', version: '3.3.0', program: 'knex.ts' },

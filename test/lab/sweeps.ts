@@ -1,5 +1,5 @@
 import { type Cell, LIBPQ, MODES, NODE_BYPASS, NODE_POSTGRES, POSTGRES_JS, ROOT, SOCKETS, SSL_OPTIONS, URLS, WORDS, each, options, url, written } from './cells.ts';
-import { DBD_PG, OF_GO, PGBOUNCER, PGJDBC, PSQLODBC } from './debian-sweeps.ts';
+import { ASYNCPG, DBD_PG, DJANGO, OF_GO, PG8000, PGBOUNCER, PGJDBC, PSQLODBC, PSYCOPG, SQLALCHEMY } from './debian-sweeps.ts';
 import type { LabDriver } from './roster.ts';
 
 /** Slonik's `ssl` stands beside a string. */
@@ -107,8 +107,8 @@ const inside =
 /** The sweep of each driver. */
 const SWEEPS: Readonly<Record<string, readonly Cell[]>> = {
   libpq: LIBPQ,
-  psycopg: LIBPQ,
-  psycopg2: LIBPQ,
+  psycopg: PSYCOPG,
+  psycopg2: PSYCOPG,
   'ruby-pg': LIBPQ,
   'php-pdo': LIBPQ,
   'perl-dbd-pg': DBD_PG,
@@ -116,7 +116,10 @@ const SWEEPS: Readonly<Record<string, readonly Cell[]>> = {
   pgjdbc: PGJDBC,
   pgx: OF_GO,
   'lib-pq': OF_GO,
-  asyncpg: LIBPQ,
+  asyncpg: ASYNCPG,
+  pg8000: PG8000,
+  sqlalchemy: SQLALCHEMY,
+  django: DJANGO,
   pgbouncer: PGBOUNCER,
   'node-postgres': NODE_POSTGRES,
   'pg-native': PG_NATIVE,

@@ -5,6 +5,7 @@ import os
 import pathlib
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -61,6 +62,8 @@ def revived(value):
         return value
     if value.get("$") == "file":
         return pathlib.Path(value["path"]).read_text()
+    if value.get("$") == "ssl-context":
+        return ssl.create_default_context(cafile=value["path"])
     return {name: revived(item) for name, item in value.items() if not (isinstance(item, dict) and item.get("$") == "undefined")}
 
 
@@ -80,11 +83,16 @@ def psycopg2():
     serve(over_libpq(psycopg2.__version__.split()[0], extensions.libpq_version()), connect)
 
 
+def dbname(options):
+    """psycopg 3 knows libpq's name alone."""
+    return {"dbname" if name == "database" else name: value for name, value in (options or {}).items()}
+
+
 def psycopg():
     import psycopg
 
     def connect(string, options):
-        with psycopg.connect(string or "", **(options or {})) as connection:
+        with psycopg.connect(string or "", **dbname(options)) as connection:
             connection.execute("select 1")
 
     serve(over_libpq(psycopg.__version__, psycopg.pq.version()), connect)
@@ -99,6 +107,73 @@ def asyncpg():
         await connection.close()
 
     serve(asyncpg.__version__, lambda string, options: asyncio.run(work(string, options)))
+
+
+def pg8000():
+    import pg8000
+
+    def connect(_string, options):
+        connection = pg8000.connect(**(options or {}))
+        connection.cursor().execute("select 1")
+        connection.close()
+
+    serve(pg8000.__version__, connect)
+
+
+def sqlalchemy():
+    """Over the driver that the URL's scheme names; where there is none, the login goes into a URL."""
+    import sqlalchemy
+    from sqlalchemy.ext.asyncio import create_async_engine
+
+    async def work(url, options):
+        engine = create_async_engine(url, **options)
+        async with engine.connect() as connection:
+            await connection.execute(sqlalchemy.text("select 1"))
+        await engine.dispose()
+
+    def connect(string, options):
+        login, rest = taken(options)
+        url = string or sqlalchemy.engine.URL.create("postgresql", username=login["user"], password=login["password"], host=login["host"], port=login["port"], database=login["database"])
+        if string is not None and "+asyncpg:" in string:
+            asyncio.run(work(url, rest))
+            return
+        engine = sqlalchemy.create_engine(url, **rest)
+        with engine.connect() as connection:
+            connection.execute(sqlalchemy.text("select 1"))
+        engine.dispose()
+
+    serve(sqlalchemy.__version__, connect)
+
+
+def django():
+    """A URL comes in through dj-database-url, whose name for Django's backend is one that Django has dropped."""
+    import dj_database_url
+    import django
+    from django.conf import settings
+    from django.db.utils import ConnectionHandler
+
+    engine = "django.db.backends.postgresql"
+    settings.configure(DATABASES={})
+
+    def connect(string, options):
+        login, rest = taken(options)
+        places = {"NAME": "database", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+        database = {"ENGINE": engine, **{name: login[key] for name, key in places.items() if key in login}}
+        if string is not None:
+            database = {**dj_database_url.parse(string, engine=engine), "ENGINE": engine}
+        # As a settings file would: the last of equal names counts.
+        connection = ConnectionHandler({"default": {**database, **rest}})["default"]
+        connection.cursor().execute("select 1")
+        connection.close()
+
+    serve(".".join(map(str, django.VERSION[:3])), connect)
+
+
+def taken(options):
+    """The login and a cell's own options apart."""
+    names = ["host", "port", "user", "password", "database"]
+    options = options or {}
+    return {name: options[name] for name in names if name in options}, {name: value for name, value in options.items() if name not in names}
 
 
 def psqlodbc():
@@ -170,4 +245,4 @@ def said(log):
     return lines[0].split("] ", 1)[-1]
 
 
-{function.__name__: function for function in [psycopg2, psycopg, asyncpg, psqlodbc, pgbouncer]}[sys.argv[1]]()
+{function.__name__: function for function in [psycopg2, psycopg, asyncpg, pg8000, sqlalchemy, django, psqlodbc, pgbouncer]}[sys.argv[1]]()

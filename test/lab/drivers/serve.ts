@@ -14,8 +14,8 @@ export interface Task {
 /** The answer to a task. */
 export type Reply = { readonly ok: true } | { readonly ok: false; readonly error: string; /** It may still be at it. */ readonly unfinished: boolean };
 
-/** What JSON has no word for, in options. */
-export type Written = { readonly $: 'undefined' | 'accept-any-name' } | { readonly $: 'file'; readonly path: string };
+/** What JSON has no word for, in options; `ssl-context` is Python's, with a file of roots. */
+export type Written = { readonly $: 'undefined' | 'accept-any-name' } | { readonly $: 'file' | 'ssl-context'; readonly path: string };
 
 /** How long a driver may take, in milliseconds: nothing in the lab is far away. */
 export const LIMIT = 4_000;
@@ -102,6 +102,8 @@ function real(written: Written): unknown {
       return () => undefined;
     case 'file':
       return readFileSync(written.path, 'utf8');
+    case 'ssl-context':
+      throw new Error('Node has no SSLContext');
   }
 }
 

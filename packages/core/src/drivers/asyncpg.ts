@@ -2,8 +2,9 @@ import { type Encrypts, type Mode, MODES, type Verifies, isMode, isWeaker } from
 import type { Setting } from '../settings/setting.ts';
 import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } from './driver.ts';
 import { ENCRYPTS, VERIFIES, WHY, isSocket, spelled } from './libpq-modes.ts';
-import { type Notes, connects, nameOf, noteRepeats, notes, optionOf, quoted, refuses } from './outcome.ts';
-import { refusedAtStartup } from './startup-parameters.ts';
+import { type Notes, connects, nameOf, noteRepeats, notes, optionOf, optionSetting, quoted, refuses } from './outcome.ts';
+import { repeatedParameter } from './sqlalchemy-url.ts';
+import { isTlsSetting, refusedAtStartup } from './startup-parameters.ts';
 import { compareVersions, labelOf } from './versions.ts';
 
 /*
@@ -36,9 +37,11 @@ const ARGUMENTS = new Set(['host', 'port', 'user', 'password', 'dbname', 'databa
 function outcome(input: DriverInput, version: string): Outcome {
   const { string } = input;
   if (string?.problem) return refuses('other', { text: `asyncpg cannot read this string: ${string.problem.message}`, source: PARSE });
+  const argument = unknownArgument(input);
+  if (argument !== undefined) return argument;
   if (isOfSqlalchemy(string?.scheme)) {
     const unknown = string?.settings.find(({ name }) => !ARGUMENTS.has(name));
-    if (unknown === undefined) return answerOf(input, version, 'ssl');
+    if (unknown === undefined) return repeatedParameter(string) ?? answerOf(input, version, 'ssl');
     const text = `SQLAlchemy hands \`${nameOf(unknown)}\` to asyncpg as an argument, and asyncpg has none of that name: only \`ssl\``;
     return refuses(/ssl|tls/i.test(unknown.name) ? 'tls' : 'other', { text, source: SQLALCHEMY, setting: unknown });
   }
@@ -49,6 +52,14 @@ function outcome(input: DriverInput, version: string): Outcome {
   // urllib's parse_qs drops empty parameters: measured.
   const sent = string === null ? null : { ...string, settings: string.settings.filter(({ value }) => value !== '') };
   return refusedAtStartup(sent, own, 'asyncpg', `${PARSE}: server_settings`, answerOf(input, version, 'sslmode'));
+}
+
+/** An argument about TLS that connect() has not: Python raises TypeError. */
+function unknownArgument(input: DriverInput): Outcome | undefined {
+  const entry = input.options?.kind === 'object' ? input.options.entries.find(({ name }) => isTlsSetting(name) && !ARGUMENTS.has(name)) : undefined;
+  if (entry === undefined) return undefined;
+  const setting = optionSetting(entry.name, entry);
+  return refuses('tls', { text: `asyncpg.connect() takes no \`${nameOf(setting)}\`, only \`ssl\`, and raises TypeError`, source: 'asyncpg 0.31.0 connection.py connect(), measured with 0.27.0', setting });
 }
 
 function isOfSqlalchemy(scheme: string | null | undefined): boolean {
@@ -82,7 +93,10 @@ function answerOf(input: DriverInput, version: string, parameter: 'sslmode' | 's
   const at = (wanted: string): boolean => compareVersions(version, wanted) >= 0;
   const read = reader(input, version);
   noteRepeats(noted, input.string, [parameter, 'sslrootcert'], 'asyncpg', `${PARSE}: query[key] = val[-1]`);
-  const said = optionOf(input.options, 'ssl')?.setting ?? (parameter === 'ssl' ? read('ssl') : undefined) ?? read('sslmode');
+  const option = optionOf(input.options, 'ssl');
+  const written = option?.value.kind === 'literal' && typeof option.value.value === 'string' ? option.setting : undefined;
+  // connect_args are assigned over the query, None as well.
+  const said = written ?? (parameter === 'ssl' && option === undefined ? read('ssl') : undefined) ?? read('sslmode');
   // SSLMode.parse(): `getattr(cls, sslmode.replace('-', '_'))`, so both spellings are one.
   const word = said?.value?.replaceAll('_', '-');
   if (said !== undefined && !isMode(word)) {

@@ -1,6 +1,7 @@
 import type { Driver, DriverInput, Outcome } from './driver.ts';
 import { libpq } from './libpq.ts';
-import { lastOf, refuses } from './outcome.ts';
+import { repeatedParameter } from './sqlalchemy-url.ts';
+import { lastOf, optionSetting, refuses } from './outcome.ts';
 
 /*
  * Clients that hand their settings to libpq and read none of them, all measured (test/lab): psycopg 3 (conninfo.py make_conninfo), psycopg2
@@ -13,6 +14,8 @@ interface Client extends Pick<Driver, 'id' | 'title' | 'forms' | 'packages'> {
   readonly label: string;
   /** SQLAlchemy's schemes for it, and of its own names for data sources (settings/dsn.ts). */
   readonly schemes?: readonly string[];
+  /** Its connect() takes libpq's keywords as arguments, some under another name. */
+  readonly keywords?: Readonly<Record<string, string>>;
   /** What it refuses before libpq could. */
   readonly refusal?: (input: DriverInput) => Outcome | undefined;
 }
@@ -21,11 +24,24 @@ function newestLibpq(): string {
   return libpq.versions.findLast(({ released }) => released)?.label ?? '';
 }
 
-/** What stands behind its own beginning is libpq's keywords already, and under SQLAlchemy's scheme each parameter is a keyword of libpq's (dialects/postgresql/psycopg2.py create_connect_args), without a URI's `ssl=true`. */
+/** Arguments beside a string, which libpq's keywords are: they are put into it, and win. */
+function withKeywords(input: DriverInput, renamed: Readonly<Record<string, string>>): DriverInput {
+  const given = input.options?.kind === 'object' ? input.options.entries.filter(({ value }) => value.kind === 'literal' && value.value !== undefined && value.value !== null) : [];
+  if (given.length === 0) return input;
+  const { string } = input;
+  // A URI's `ssl=true` is one only in a URI.
+  const before = (string?.settings ?? []).map((setting) => (string?.form === 'url' && setting.name === 'ssl' && setting.value === 'true' ? { ...setting, name: 'sslmode', value: 'require' } : setting));
+  const base = string ?? { text: '', problem: null, templates: [], open: false };
+  const settings = [...before, ...given.map((entry) => ({ ...optionSetting(entry.name, entry), name: renamed[entry.name] ?? entry.name }))];
+  return { ...input, string: { ...base, form: 'keyword-value', scheme: null, settings }, options: undefined };
+}
+
+/** What stands behind its own beginning is libpq's keywords already, and under SQLAlchemy's scheme each parameter is a keyword of libpq's (dialects/postgresql/psycopg2.py create_connect_args), without a URI's `ssl=true` and with no empty ones (urllib's parse_qsl). */
 function asKeywords(input: DriverInput, schemes: readonly string[]): DriverInput {
   const { string } = input;
   if (string?.scheme == null || !schemes.includes(string.scheme)) return input;
-  return { ...input, string: { ...string, form: 'keyword-value', scheme: null } };
+  const settings = string.form === 'url' ? string.settings.filter(({ value }) => value !== '') : string.settings;
+  return { ...input, string: { ...string, form: 'keyword-value', scheme: null, settings } };
 }
 
 /** ruby-pg writes libpq's defaults into the string itself, `sslmode=prefer` among them, which does not go with the system's roots. */
@@ -37,7 +53,11 @@ function refusalOfRuby({ string, environment }: DriverInput): Outcome | undefine
   return refuses('tls', { text, source: 'ruby-pg 1.4.5 lib/pg/connection.rb connect_to_hosts(), measured over libpq 18.4', setting: root });
 }
 
-function client({ label, schemes = [], refusal, ...rest }: Client): Driver {
+function isOfSqlalchemy({ string }: DriverInput): boolean {
+  return string?.scheme?.startsWith('postgresql+') === true;
+}
+
+function client({ label, schemes = [], keywords, refusal, ...rest }: Client): Driver {
   return {
     ...rest,
     sameAs: 'libpq',
@@ -46,15 +66,15 @@ function client({ label, schemes = [], refusal, ...rest }: Client): Driver {
     schemes,
     samples: libpq.samples,
     versionOf: () => undefined,
-    outcome: (input): Outcome => refusal?.(input) ?? libpq.outcome(asKeywords(input, schemes), newestLibpq(), {}),
+    outcome: (input): Outcome => refusal?.(input) ?? (isOfSqlalchemy(input) ? repeatedParameter(input.string) : undefined) ?? libpq.outcome(asKeywords(keywords === undefined ? input : withKeywords(input, keywords), schemes), newestLibpq(), {}),
     spell: (mode, root) => libpq.spell(mode, root, newestLibpq()),
   };
 }
 
 /** In the order of the ids. */
 export const LIBPQ_CLIENTS: readonly Driver[] = [
-  client({ id: 'psycopg', title: 'psycopg', label: '3', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg', 'postgresql+psycopg_async'], packages: { pypi: ['psycopg', 'psycopg-binary'] } }),
-  client({ id: 'psycopg2', title: 'psycopg2', label: '2', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg2'], packages: { pypi: ['psycopg2', 'psycopg2-binary'] } }),
+  client({ id: 'psycopg', title: 'psycopg', label: '3', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg', 'postgresql+psycopg_async'], keywords: {}, packages: { pypi: ['psycopg', 'psycopg-binary'] } }),
+  client({ id: 'psycopg2', title: 'psycopg2', label: '2', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg2'], keywords: { database: 'dbname' }, packages: { pypi: ['psycopg2', 'psycopg2-binary'] } }),
   client({ id: 'ruby-pg', title: 'ruby-pg', label: '1', forms: ['url', 'keyword-value', 'group'], packages: { gem: ['pg'] }, refusal: refusalOfRuby }),
   client({ id: 'php-pdo', title: 'PDO', label: '8', forms: ['url', 'keyword-value', 'group'], schemes: ['pdo:pgsql'], packages: { composer: ['ext-pdo_pgsql', 'ext-pgsql'] } }),
   client({ id: 'perl-dbd-pg', title: 'DBD::Pg', label: '3', forms: ['keyword-value', 'group'], schemes: ['dbi:pg'], packages: {} }),

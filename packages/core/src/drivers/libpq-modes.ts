@@ -1,5 +1,6 @@
 import type { Encrypts, Mode, Verifies } from '../mode.ts';
 import type { DriverInput, Spelling } from './driver.ts';
+import { optionOf } from './outcome.ts';
 
 /* What libpq's six words and require_auth mean where a driver means by them what libpq does. Not every driver does. */
 
@@ -44,11 +45,10 @@ export function spellAsLibpq(mode: Mode, root: string | null): Spelling {
   return spelled(mode, root === null ? null : `/path/to/${root}`);
 }
 
-/** All hosts that are written, in the string or in PGHOST, are Unix sockets: they begin with one of these letters. */
+/** All hosts that are written, in the options, the string or in PGHOST, are Unix sockets: they begin with one of these letters. */
 export function isSocket(input: DriverInput, begins: '/' | '/@'): boolean {
   const hosts = input.string?.settings.filter((setting) => setting.name === 'host') ?? [];
-  const variable = input.environment.get('PGHOST');
-  const named = hosts.length > 0 ? hosts : variable === undefined ? [] : [variable];
+  const named = [[optionOf(input.options, 'host')?.setting], hosts, [input.environment.get('PGHOST')]].map((place) => place.filter((host) => host !== undefined)).find((place) => place.length > 0) ?? [];
   return named.length > 0 && named.every(({ value }) => value !== null && value !== '' && begins.includes(value.charAt(0)));
 }
 

@@ -24,12 +24,14 @@ export interface ByName extends Pick<Driver, 'id' | 'title' | 'versions' | 'pack
   readonly before?: (input: DriverInput, version: string) => { readonly outcome: Outcome } | { readonly input: DriverInput; readonly ignored: Connects['ignored'] };
   /** How its user writes parameters in code. */
   readonly inCode: (parameters: readonly (readonly [name: string, value: string])[]) => string;
+  /** Empty parameters of a URL are none to it (Python's parse_qs). */
+  readonly dropsEmpty?: true;
   /** False where its own configuration makes libpq's variables void. */
   readonly readsEnvironment?: false;
 }
 
 /** Such a framework as a driver, so that it can be asked for and judged as one. */
-export function byName({ parametersIn, places, drops, wins, before, inCode, readsEnvironment, ...meta }: ByName): Driver {
+export function byName({ parametersIn, places, drops, wins, before, inCode, dropsEmpty, readsEnvironment, ...meta }: ByName): Driver {
   const at = (name: string): string => (parametersIn === null ? name : `${parametersIn}.${name}`);
   return {
     ...meta,
@@ -48,7 +50,7 @@ export function byName({ parametersIn, places, drops, wins, before, inCode, read
       const besides = parametersIn === null ? [] : options.entries.flatMap(parameterOf);
       const named = besides.flatMap((setting) => (Object.hasOwn(places, setting.key) ? [{ ...setting, name: places[setting.key] ?? setting.name }] : []));
       const lost = besides.filter(({ name, key }) => isTlsSetting(name) && !Object.hasOwn(places, key));
-      const inString = input.string?.settings ?? [];
+      const inString = (input.string?.settings ?? []).filter(({ value }) => dropsEmpty !== true || value !== '');
       const conflicts = conflictsOf(inString, inOptions, wins);
       const all = [...inString, ...named, ...inOptions].filter((setting) => !conflicts.some((conflict) => conflict.setting === setting));
       const dropped = [...all, ...lost].flatMap((setting) => {

@@ -19,6 +19,7 @@ export const django = byName({
   parametersIn: 'OPTIONS',
   places: { NAME: 'dbname', USER: 'user', PASSWORD: 'password', HOST: 'host', PORT: 'port' },
   drops: () => undefined,
+  dropsEmpty: true,
   wins: { place: 'options', text: 'Django reads OPTIONS, and what a URL says is but put in there', source: PARAMS },
   inCode: (parameters) => `'OPTIONS': {${parameters.map(([name, value]) => `'${name}': '${value}'`).join(', ')}}`,
 });

@@ -2,6 +2,7 @@ import { asyncpg } from '../drivers/asyncpg.ts';
 import type { Driver, DriverInput, Outcome } from '../drivers/driver.ts';
 import { refuses } from '../drivers/outcome.ts';
 import { pg8000 } from '../drivers/pg8000.ts';
+import { repeatedParameter } from '../drivers/sqlalchemy-url.ts';
 import { compareVersions, labelOf } from '../drivers/versions.ts';
 import { propertyOf } from '../value.ts';
 import { byName } from './by-name.ts';
@@ -27,6 +28,8 @@ function before(input: DriverInput, version: string): { outcome: Outcome } | { i
   if (scheme === 'postgres' && compareVersions(version, '1.4') >= 0) {
     return { outcome: refuses('other', { text: 'SQLAlchemy takes no URL that begins with postgres:// since 1.4, write postgresql://', source: DIALECTS }) };
   }
+  const repeated = repeatedParameter(input.string);
+  if (repeated !== undefined) return { outcome: repeated };
   const other = OTHERS.find(({ schemes }) => scheme !== null && schemes.includes(scheme));
   if (other === undefined) return { input, ignored: [] };
   const label = other.versions.findLast(({ released }) => released)?.label ?? '';
@@ -44,6 +47,7 @@ export const sqlalchemy: Driver = byName({
   parametersIn: 'connect_args',
   places: {},
   drops: () => undefined,
+  dropsEmpty: true,
   before: (input, version) => before(input, version === '2' ? '1.4' : version),
   wins: { place: 'options', text: 'SQLAlchemy assigns connect_args over the parameters of the URL', source: CREATE },
   inCode: (parameters) => `connect_args={${parameters.map(([name, value]) => `"${name}": "${value}"`).join(', ')}}`,
