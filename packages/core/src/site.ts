@@ -1,3 +1,4 @@
+import type { ApplicationRef } from './applications/index.ts';
 import type { Driver, DriverId } from './drivers/driver.ts';
 import type { JoinedText } from './joined.ts';
 import type { SafeText } from './redact.ts';
@@ -28,6 +29,8 @@ export interface Site {
   readonly driver: { readonly id: DriverId; readonly kind: 'code' | 'scheme'; readonly line: number | null } | null;
   /** Weaker evidence: a driver that the names of keys or images around point to. */
   readonly hints: readonly DriverId[];
+  /** It is a connection of a deployed application, which makes something of its own of the settings. */
+  readonly application?: ApplicationRef;
   /** Code of a language whose drivers are listed there: a manifest of another ecosystem says nothing of it. */
   readonly ecosystem?: keyof Driver['packages'];
   /** The condition under which this branch is taken, to be named in the message: "when NODE_ENV is not production". */

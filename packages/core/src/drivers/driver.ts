@@ -97,6 +97,8 @@ export interface Spelling {
   readonly environment: readonly (readonly [name: string, value: string])[] | null;
   /** What must be true for it to work, a clause: "needs libpq 16 or later". */
   readonly condition: string | null;
+  /** A sentence: what there is to do where it cannot be written at all. */
+  readonly instead?: string;
 }
 
 /** What a connection is given, hidden parts and all. */
@@ -127,6 +129,8 @@ export interface Driver {
   readonly sameAs?: DriverId;
   /** As messages name it: "node-postgres". */
   readonly title: string;
+  /** The program that has it inside, where that alone is set up (applications/). */
+  readonly application?: string;
   /** Oldest first. The newest released one counts where nothing tells the version. */
   readonly versions: readonly DriverVersion[];
   /** The forms whose text or object it takes. `group` where it reads the environment itself. */

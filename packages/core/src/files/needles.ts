@@ -1,3 +1,5 @@
+import { OWN_VARIABLES } from '../applications/index.ts';
+
 /**
  * What a file can't do without, in lower case and ASCII. In a word `*` stands for up to a hundred bytes that are no
  * letter and no digit, `<` at its beginning for the beginning of a word as names are parted into words (`dbUrl`,
@@ -46,6 +48,8 @@ export const TREE: Needles = {
     ...['host*=', 'server*=', 'service*=', 'hostaddr', 'dbname'],
     // Names of connection strings in one word: their values may be hidden.
     ...['<dsn!', 'databaseur', 'databasedsn', 'dbur', 'dbdsn'],
+    // What deployed applications read.
+    ...OWN_VARIABLES,
     // A server's settings: RDS, Redshift and Cloud SQL, Azure.
     ...['force*ssl', 'require*ssl', 'secure*transport', 'ssl*enforce', 'sql*instance', 'sqladmin'],
     // Containers whose variables stand in other files.

@@ -2,11 +2,13 @@ import type { DriverId } from '../drivers/driver.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { Bypass, Site } from '../site.ts';
 import type { MappedText, Span } from '../text.ts';
-import { isDynamic, isReference } from './expand.ts';
+import { readApplications, type Applied, type Hint } from './applications.ts';
+import { isReference } from './expand.ts';
 import { variableReadBy } from './reference.ts';
 import { isDriverVariable, isPostgres, isTlsVariable, isWritten, kindOfWords, MODE_WORD, namesDatabaseString, roleOf, wordsOf, type Role } from './group.ts';
 import { hintsOfDialect, hintsOfName, inOrder } from './hints.ts';
 import { findStrings } from './strings.ts';
+import { visible } from './variables.ts';
 
 /** A name with its value, as a file gives it: a variable, an entry of a map, an item of a list (then without a name). */
 export interface Variable {
@@ -39,8 +41,8 @@ export interface Scope {
   readonly path: string;
   /** Bare names such as `host` and `user` are a connection too: in a map, not among environment variables. */
   readonly bareNames: boolean;
-  /** Drivers that what is around points to. */
-  readonly hints: readonly DriverId[];
+  /** Drivers and applications that what is around points to. */
+  readonly hints: readonly Hint[];
   /** Names of services of the file whose image is a server, in lower case. */
   readonly servers: ReadonlyMap<string, 'postgres' | 'other'>;
   readonly unparsed: boolean;
@@ -56,10 +58,12 @@ export interface ScopeReading {
 
 /** Makes connections of the variables of one scope. */
 export function readScope(scope: Scope): ScopeReading {
-  const own = lastOfEachName([...(scope.included ?? []), ...scope.variables]);
-  const names = new Set(own.map((variable) => variable.name));
+  const all = lastOfEachName([...(scope.included ?? []), ...scope.variables]);
+  const { sites: applied, taken } = readApplications(all, scope.hints, scope.servers);
+  const own = taken.size === 0 ? all : all.filter((variable) => !taken.has(variable));
+  const names = new Set(all.map((variable) => variable.name));
   const inherited = lastOfEachName(scope.inherited).filter((variable) => !names.has(variable.name));
-  const inForce = [...inherited, ...own];
+  const inForce = [...inherited, ...all];
   const tls = inForce.filter((variable) => isTlsVariable(variable.name) && isWritten(variable.value)).map(environmentSetting);
   const maker = new SiteMaker(scope, tls);
 
@@ -67,7 +71,7 @@ export function readScope(scope: Scope): ScopeReading {
   const tlsMembers = scope.bareNames ? own.filter(isTlsMember).map((variable) => memberSetting(variable, roleOf(variable.name)?.role)) : [];
   const hasHost = groups.some((group) => group.host !== undefined);
   // Text that did not parse may hold both branches of a condition: each counts.
-  const sites = (scope.unparsed ? scope.variables : own).flatMap((variable) => maker.strings(variable, hasHost ? [] : tlsMembers));
+  const sites = [...applied.map((each) => maker.application(each)), ...(scope.unparsed ? scope.variables.filter((variable) => !taken.has(variable)) : own).flatMap((variable) => maker.strings(variable, hasHost ? [] : tlsMembers))];
   const claimed = sites.length > 0;
   for (const group of groups) if (group.host !== undefined || !claimed) sites.push(maker.group(group));
   const pg = inForce.filter((variable) => isDriverVariable(variable.name));
@@ -217,11 +221,6 @@ function isPostgresDialect(variable: Variable): boolean {
   return named?.prefix === '' && named.role === 'dialect' && isPostgres([{ role: 'dialect', text: visible(variable) }], NO_SURROUNDINGS) === true;
 }
 
-/** The text of a value; `null` where anything in it is hidden. */
-function visible(variable: Variable): string | null {
-  return variable.value === 'hidden' || isDynamic(variable.value.text) ? null : variable.value.text;
-}
-
 function environmentSetting(variable: Variable): Setting {
   return { name: variable.name, key: variable.name, value: visible(variable), place: 'environment', span: variable.span, whole: variable.whole };
 }
@@ -282,6 +281,11 @@ class SiteMaker {
     return this.#isPostgres || namesDatabaseString(path.split('.').slice(-2).join('_'));
   }
 
+  /** A connection of an application: how it speaks to the server is the application's. */
+  application(found: Applied['sites'][number]): Site {
+    return this.#site({ ...found, environment: this.#tls }, []);
+  }
+
   /** A group with a common prefix, or a map. */
   group(group: Group): Site {
     const decisive = group.host ?? group.members.find(({ role }) => role === 'sslmode')?.variable;
@@ -331,14 +335,14 @@ class SiteMaker {
     return span === null || isSaid ? [] : [{ name, key: name, value: null, place: name === 'sslmode' ? 'string' : 'environment', span, whole: span }];
   }
 
-  #site(site: Pick<Site, 'form' | 'key' | 'span' | 'string' | 'members' | 'environment'>, hints: readonly DriverId[]): Site {
+  #site(site: Pick<Site, 'form' | 'key' | 'span' | 'string' | 'members' | 'environment' | 'application'>, hints: readonly DriverId[]): Site {
     return {
       ...site,
       // Text that has no name.
       key: site.key === '' ? null : site.key,
       options: undefined,
       driver: null,
-      hints: inOrder(hints.length > 0 ? hints : this.#scope.hints),
+      hints: inOrder(hints.length > 0 ? hints : this.#scope.hints.map((hint) => (typeof hint === 'string' ? hint : hint.driver))),
       condition: null,
       unparsed: this.#scope.unparsed,
       ...(this.#scope.fills === true && { fills: true }),

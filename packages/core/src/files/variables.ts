@@ -1,6 +1,6 @@
 import type { MappedText } from '../text.ts';
 import type { Entry } from './entry.ts';
-import { expand, type Expansion } from './expand.ts';
+import { expand, isDynamic, type Expansion } from './expand.ts';
 import type { Variable } from './scope.ts';
 
 /**
@@ -22,4 +22,9 @@ export function variablesOf(entries: readonly Entry[], budget: Expansion['budget
     before.set(name, value.text);
     return { name, path: name, value, span: raw.span, whole };
   });
+}
+
+/** The text of a value; `null` where anything in it is hidden. */
+export function visible(variable: Variable): string | null {
+  return variable.value === 'hidden' || isDynamic(variable.value.text) ? null : variable.value.text;
 }

@@ -22,7 +22,7 @@ export function evaluate(veiled: Veiled, driver: Driver, version: string, packag
   const ask = (input: DriverInput): Outcome => foreign ?? (inside === undefined ? driver.outcome(input, version, packages) : inside.outcome(input));
   const worlds = worldsOf(seen, inside?.driver ?? driver);
   const outcome = ask(worlds.silent);
-  const outcomes = worlds.all.length === 1 ? [outcome] : worlds.all.map(ask);
+  const outcomes = worlds.all.length === 1 && !worlds.hidesSetting ? [outcome] : worlds.all.map(ask);
   const range = rangeOf(outcome, outcomes, worlds.hidesSetting);
   const held = range.effective === 'unknown' ? range.strongest : range.effective;
   const lowered = isBypassed(veiled) ? rangeOf(bypassed(outcome), outcomes.map(bypassed), worlds.hidesSetting) : range;

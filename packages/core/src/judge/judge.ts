@@ -1,3 +1,4 @@
+import { driverOfApplication } from '../applications/index.ts';
 import { DRIVERS, driverOf, rankOf, versionLabel } from '../drivers/index.ts';
 import type { Driver, DriverId } from '../drivers/driver.ts';
 import { isOfPgjdbc } from '../drivers/pgjdbc.ts';
@@ -29,7 +30,7 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
   const evidence = evidenceOf(site, formOf(site, dissected), dissected.string?.scheme ?? null, context);
   const verdicts = evidence.candidates
     .flatMap((candidate): Verdict[] => {
-      const driver = driverOf(candidate.id);
+      const driver = evidence.kind === 'hint' && site.application !== undefined ? driverOfApplication(site.application, driverOf) : driverOf(candidate.id);
       if (driver === undefined) return [];
       const label = versionLabel(driver, candidate.version) ?? versionLabel(driver, null);
       return label === undefined ? [] : [evaluate(dissected.veiled, driver, label, candidate.packages)];
@@ -108,6 +109,9 @@ function evidenceOf(site: Site, form: Form, scheme: string | null, context: File
   const hints = site.hints.filter((id) => driverOf(id)?.forms.includes(form) === true);
   const byPath = found(['policy-path']);
   if (byPath !== undefined) return byPath;
+  // What a repository's manifest says is no matter to what runs in an image of its own.
+  const inside = site.application === undefined ? undefined : driverOfApplication(site.application, driverOf);
+  if (inside !== undefined) return { kind: 'hint', file: null, line: null, candidates: [{ id: inside.id, version: null, packages: {} }] };
   if (hints.length > 0) return { kind: 'hint', file: null, line: null, candidates: hints.map(named) };
   const rest = manifest ?? found(['default']);
   if (rest !== undefined) return rest;

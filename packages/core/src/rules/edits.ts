@@ -35,7 +35,7 @@ export function raiseSuggestions(judgement: Judgement): readonly Suggestion[] {
     const beside = besides(judgement, spelling.string ?? []);
     const text = `${value}${beside}`;
     if (text === decidedBy.value) return [];
-    return [{ message: ownText(`Set ${decidedBy.place === 'environment' ? 'sslmode' : name}=${text} (${premise(judgement)}).`), edits: [{ span: decidedBy.span, text }], safe: false }];
+    return [{ message: ownText(`Set ${decidedBy.place === 'environment' && deciding.driver.application === undefined ? 'sslmode' : name}=${text} (${premise(judgement)}).`), edits: [{ span: decidedBy.span, text }], safe: false }];
   }
   const text = site.string;
   if (text === null || text === 'hidden' || spelling.string === null || judgement.string === null || !deciding.takesString) return [];

@@ -7,6 +7,7 @@ import { propertyOf } from '../value.ts';
 
 /** "node-postgres 8", "node-postgres 9 (announced)". */
 export function driverName({ driver, version }: Pick<Verdict, 'driver' | 'version'>): SafeText {
+  if (driver.application !== undefined) return ownText(driver.application.endsWith(')') ? driver.application : `${driver.application} (${driver.title} ${version})`);
   const announced = driver.versions.some(({ label, released }) => label === version && !released);
   return ownText(`${driver.title} ${version}${announced ? ' (announced)' : ''}`);
 }
@@ -15,7 +16,7 @@ export function driverName({ driver, version }: Pick<Verdict, 'driver' | 'versio
 export function because(judgement: Judgement): SafeText {
   const { deciding, decidedBy, site } = judgement;
   const condition = site.condition === null ? '' : `${site.condition}, `;
-  if (deciding.outcome.kind === 'connects' && decidedBy === null) {
+  if (deciding.outcome.kind === 'connects' && decidedBy === null && deciding.driver.application === undefined) {
     // What a wrapper drops is the reason itself: `ssl` may well be given.
     const [dropped] = deciding.driver.unwrap === undefined ? [] : deciding.outcome.ignored;
     if (dropped !== undefined) return ownText(`${condition}${reasonText(dropped)}`);
@@ -42,6 +43,7 @@ export function advice(judgement: Judgement): SafeText {
   const condition = spelling.condition === null ? '' : ` (${spelling.condition})`;
   const source = provider !== null ? ` ${provider.advice}` : ownCa ? ' A private host needs the certificate of your own CA.' : '';
   if (decidedBy?.name === 'ssl.rejectUnauthorized' && ca !== undefined) return ownText('Delete `rejectUnauthorized: false`: the `ca` beside it then verifies the server.');
+  if (spelling.instead !== undefined) return ownText(spelling.instead);
   const todo = instruction(judgement, spelling);
   return ownText(`${todo}${condition}.${source}`);
 }
@@ -60,8 +62,18 @@ function isStringAlone({ deciding, site }: Judgement): boolean {
   return driver.unwrap !== undefined && takesString && site.string !== null && site.string !== 'hidden' && (options?.kind !== 'object' || (options.entries.length === 0 && !options.open));
 }
 
+/** In an application's variables: what they have to be and are not. */
+function inVariables({ decidedBy, site, string, deciding }: Judgement, { environment }: Spelling): string | null {
+  if (deciding.driver.application === undefined || environment === null || (decidedBy !== null && decidedBy.place !== 'environment')) return null;
+  const written = [...(string?.settings ?? []), ...site.environment];
+  const missing = environment.filter(([name, value]) => !written.some((setting) => isSameName(name, setting) && setting.value === value));
+  return `Set ${missing.map(([name, value]) => `\`${name}=${value}\``).join(' and ')}`;
+}
+
 function instruction(judgement: Judgement, spelling: Spelling): string {
   const { decidedBy, site, string, deciding } = judgement;
+  const own = inVariables(judgement, spelling);
+  if (own !== null) return own;
   const inOptions = site.options !== undefined && !isStringAlone(judgement) && (decidedBy === null || decidedBy.place === 'options') && spelling.options !== null;
   if (inOptions || (decidedBy?.place === 'options' && spelling.options !== null)) {
     const verb = decidedBy === null ? 'Add' : 'Set';

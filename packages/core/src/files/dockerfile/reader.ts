@@ -1,7 +1,7 @@
-import type { DriverId } from '../../drivers/driver.ts';
 import type { ServerSetting } from '../../server.ts';
 import type { Bypass, Reading, Site } from '../../site.ts';
 import { MappedText, type Span } from '../../text.ts';
+import type { Hint } from '../applications.ts';
 import { append } from '../append.ts';
 import type { Entry } from '../entry.ts';
 import { FILE_BUDGET } from '../expand.ts';
@@ -21,7 +21,7 @@ interface Stage {
   readonly name: string;
   /** What it is built upon in the end; empty for none. */
   readonly image: string;
-  readonly hints: readonly DriverId[];
+  readonly hints: readonly Hint[];
   readonly base: Stage | undefined;
   readonly entries: Entry[];
   readonly commands: Instruction[];
@@ -81,7 +81,7 @@ export function readDockerfile(_path: string, text: string): Reading {
   // What stands behind a value is part of it.
   return { ...(servers.length > 0 && { servers }), ...(mounts.length > 0 && { mounts }), sites: [...withoutAbsorbed(sites)].sort((a, b) => a.span.start - b.span.start), comments: commentsOver(text, comments, parts, false), bypasses, problems: [], localNames: [], written: writtenInAny(scripts) };
 
-  function readShellCommand(source: string, body: Span, mark: string, inherited: readonly Variable[], hints: readonly DriverId[], path: string): { sites: readonly Site[]; bypasses: readonly Bypass[] } {
+  function readShellCommand(source: string, body: Span, mark: string, inherited: readonly Variable[], hints: readonly Hint[], path: string): { sites: readonly Site[]; bypasses: readonly Bypass[] } {
     const start = skipBlanks(source, body.start, body.end, mark);
     // The form of a list: no shell reads it.
     if (source[start] === '[') {
@@ -98,7 +98,7 @@ export function readDockerfile(_path: string, text: string): Reading {
   }
 }
 
-function readLines(variables: readonly Variable[], hints: readonly DriverId[]): { sites: readonly Site[]; bypasses: readonly Bypass[] } {
+function readLines(variables: readonly Variable[], hints: readonly Hint[]): { sites: readonly Site[]; bypasses: readonly Bypass[] } {
   return readScope({ variables, inherited: [], path: '', bareNames: false, hints, servers: new Map(), unparsed: false });
 }
 

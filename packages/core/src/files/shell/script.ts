@@ -1,8 +1,8 @@
-import type { DriverId } from '../../drivers/driver.ts';
 import type { ServerSetting } from '../../server.ts';
 import type { Setting } from '../../settings/setting.ts';
 import type { Bypass, Site } from '../../site.ts';
 import { MappedText, type Span } from '../../text.ts';
+import type { Hint } from '../applications.ts';
 import { append } from '../append.ts';
 import { endOfLine, nextLine, type RawComment } from '../entry.ts';
 import { expand, isDynamic, type Expansion } from '../expand.ts';
@@ -21,7 +21,7 @@ export interface Around {
   readonly inherited: readonly Variable[];
   /** Path of the key that it stands under; empty for none. */
   readonly path: string;
-  readonly hints: readonly DriverId[];
+  readonly hints: readonly Hint[];
   readonly budget: Expansion['budget'];
 }
 
@@ -45,7 +45,7 @@ export function readScript(text: string, range: Span, around: Around): ScriptRea
   const { hints, path, budget } = around;
   const sites: Site[] = [];
   const bypasses: Bypass[] = [];
-  const read = (variables: readonly Variable[], inherited: readonly Variable[], command: readonly DriverId[] | null = null): void => {
+  const read = (variables: readonly Variable[], inherited: readonly Variable[], command: readonly Hint[] | null = null): void => {
     const found = readScope({ variables, inherited, path, bareNames: false, hints: command ?? hints, servers: new Map(), unparsed: false });
     // A command connects once: its string says where to, not the variables around.
     const isOne = command !== null && found.sites.some(({ string }) => string !== null);
@@ -84,7 +84,7 @@ function ofCommand(
   around: Around,
   known: readonly Variable[],
   lookup: Expansion['lookup'],
-): { readonly sites: readonly Site[]; readonly variables: readonly Variable[]; readonly hints: readonly DriverId[] } {
+): { readonly sites: readonly Site[]; readonly variables: readonly Variable[]; readonly hints: readonly Hint[] } {
   const { path, budget } = around;
   const own = variablesOf(command.assignments, budget, true, lookup).map((variable) => ({ ...variable, path: join(path, variable.name) }));
   const words = command.words.map(({ value, literal, span }): Argument => ({ value: expand(value, { lookup, escape: '\\$', budget, braces: true, literal }), span }));

@@ -1,4 +1,4 @@
-import type { DriverId } from '../../drivers/driver.ts';
+import type { Hint } from '../applications.ts';
 import { serverOfImage } from '../hints.ts';
 import { entryAt, textAt, valueAt, type Entry, type Node } from './tree.ts';
 
@@ -11,7 +11,7 @@ export interface Structure {
   /** A resource of Kubernetes, or a list of some. */
   readonly isKubernetes: boolean;
   /** Drivers that the name of the file points to. */
-  readonly hints: readonly DriverId[];
+  readonly hints: readonly Hint[];
   /** Names by which containers of this file reach each other. */
   readonly localNames: readonly string[];
   /** Those of them that are servers. In lower case. */
@@ -46,7 +46,7 @@ export function structureOf(root: Node | undefined, path: string): Structure {
 }
 
 /** Files that one program reads. */
-function hintsOfFile(path: string): readonly DriverId[] {
+function hintsOfFile(path: string): readonly Hint[] {
   // guides.rubyonrails.org/configuring.html#configuring-a-database
   if (/(?:^|[\\/])database\.ya?ml(?:\.\w+)?$/i.test(path)) return ['rails'];
   // unixodbc.org: the only driver for PostgreSQL that names its settings so

@@ -1,6 +1,6 @@
-import type { DriverId } from '../../drivers/driver.ts';
 import type { Bypass, Claim, GivenEnvironment, Site } from '../../site.ts';
 import type { MappedText, Span } from '../../text.ts';
+import type { Hint } from '../applications.ts';
 import { decodedValue } from '../base64.ts';
 import { expand, type Expansion } from '../expand.ts';
 import { isDriverVariable, isTlsVariable, roleOf } from '../group.ts';
@@ -24,7 +24,7 @@ export interface Found {
 interface Context {
   readonly structure: Structure;
   /** Drivers that the image of the container around points to. */
-  readonly hints: readonly DriverId[];
+  readonly hints: readonly Hint[];
   /** Variables of the `env` around (GitHub Actions). */
   readonly inherited: readonly Variable[];
   /** Values of this very map are base64: `data` of a Kubernetes Secret. */
