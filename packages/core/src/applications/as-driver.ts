@@ -23,7 +23,8 @@ export function asDriver(application: Application, connection: Connection, drive
     ...own,
     versions,
     application: application.over === undefined ? application.name : `${application.name} (${application.over})`,
-    samples: { ...driver.samples, string: { ...driver.samples.string, ...switches } },
+    // One that is filled in elsewhere may be filled with nothing.
+    samples: { ...driver.samples, string: { ...driver.samples.string, ...Object.fromEntries(Object.entries(switches).map(([name, values]) => [name, ['', ...values]])) } },
     versionOf: () => undefined,
     outcome(input, version, packages): Outcome {
       const handed = handOn(input, connection, driver);

@@ -163,8 +163,8 @@ export const NODE: readonly Application[] = [
     name: 'Outline',
     driver: 'node-postgres',
     images: ['outlinewiki/outline', 'getoutline/outline'],
-    prefixes: ['DATABASE_CONNECTION_POOL_URL'],
-    together: [['DATABASE_URL', 'UTILS_SECRET'], ['DATABASE_HOST', 'UTILS_SECRET']],
+    prefixes: [],
+    together: [['DATABASE_URL', 'FILE_STORAGE_UPLOAD_MAX_SIZE'], ['DATABASE_URL', 'UTILS_SECRET'], ['DATABASE_HOST', 'UTILS_SECRET']],
     connections: [
       {
         string: 'DATABASE_URL',
@@ -183,8 +183,8 @@ export const NODE: readonly Application[] = [
     name: 'Immich',
     driver: 'postgres.js',
     images: ['immich-server', 'immich-machine-learning'],
-    prefixes: ['DB_VECTOR_EXTENSION'],
-    together: [['DB_HOSTNAME', 'UPLOAD_LOCATION'], ['DB_HOSTNAME', 'IMMICH_VERSION'], ['DB_HOSTNAME', 'REDIS_HOSTNAME']],
+    prefixes: [],
+    together: [['DB_HOSTNAME', 'DB_VECTOR_EXTENSION'], ['DB_HOSTNAME', 'UPLOAD_LOCATION'], ['DB_HOSTNAME', 'IMMICH_VERSION'], ['DB_HOSTNAME', 'REDIS_HOSTNAME']],
     connections: [
       {
         ...parts('DB_', { host: 'HOSTNAME', user: 'USERNAME', dbname: 'DATABASE_NAME' }),

@@ -182,7 +182,8 @@ export const OTHERS: readonly Application[] = [
     name: 'Supabase Realtime',
     driver: 'postgrex',
     images: ['supabase/realtime'],
-    prefixes: ['DB_AFTER_CONNECT_QUERY', 'DB_ENC_KEY'],
+    prefixes: [],
+    together: [['DB_HOST', 'DB_ENC_KEY'], ['DB_HOST', 'DB_AFTER_CONNECT_QUERY']],
     connections: [
       {
         ...parts('DB_', { dbname: 'NAME' }),

@@ -79,7 +79,10 @@ class ConnectionReader {
   #setting(variable: string, name: string): readonly Setting[] {
     const found = this.#get(variable);
     if (found === undefined) return [];
-    return [{ name, key: variable, value: visible(found)?.trim() ?? null, place: 'environment', span: found.span, whole: found.whole }];
+    // A file has something in it: of a certificate that is enough.
+    const [sample, ...others] = this.#connection.switches?.[name] ?? [];
+    const inFile = found.value === 'hidden' && found.name.toUpperCase() !== variable.toUpperCase() && others.length === 0 ? sample : undefined;
+    return [{ name, key: variable, value: inFile ?? visible(found)?.trim() ?? null, place: 'environment', span: found.span, whole: found.whole }];
   }
 
   #strings(name: string, tls: readonly Setting[]): Applied['sites'] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { APPLICATIONS, type Application, type Connection } from '../../src/applications/index.ts';
+import { APPLICATIONS, type Application, type Connection, variablesOf } from '../../src/applications/index.ts';
 import { checkFile } from '../../src/check.ts';
 import type { FileReport } from '../../src/finding.ts';
 import { mayHold } from '../../src/files/index.ts';
@@ -123,6 +123,8 @@ it.for<[name: string, path: string, text: string, said: readonly string[]]>([
   ['a ConfigMap with the mode alone', 'cm.yaml', 'apiVersion: v1\nkind: ConfigMap\ndata:\n  GF_DATABASE_SSL_MODE: disable\n', ['lib-pq@1.12 disable', 'no-plaintext']],
   ['a mode that is filled in elsewhere', '.env', 'GF_DATABASE_TYPE=postgres\nGF_DATABASE_HOST=db.acme.com\nGF_DATABASE_SSL_MODE=${MODE}\n', ['lib-pq@1.12 unknown']],
   ['a switch that is filled in elsewhere', '.env', 'DB_POSTGRESDB_HOST=db.acme.com\nDB_POSTGRESDB_SSL_ENABLED=${TLS}\n', ['node-postgres@8 unknown']],
+  ['Flowise\'s own compose file, all of whose values come from the shell', 'docker/compose.yml', service('flowiseai/flowise:latest', { DATABASE_TYPE: '${DATABASE_TYPE}', DATABASE_HOST: '${DATABASE_HOST}', DATABASE_SSL: '${DATABASE_SSL}', DATABASE_SSL_KEY_BASE64: '${DATABASE_SSL_KEY_BASE64}' }), ['node-postgres@8 unknown']],
+  ['supabase/realtime\'s compose.yml, known by DB_ENC_KEY', 'compose.yml', 'services:\n  realtime:\n    build: .\n    environment:\n      DB_ENC_KEY: "1234567890123456"\n      DB_HOST: db\n      DB_USER: supabase_admin\n', ['postgrex@0.22 disable', 'require-sslmode']],
   ['an empty mode is none', '.env', 'GF_DATABASE_TYPE=postgres\nGF_DATABASE_HOST=db.acme.com\nGF_DATABASE_SSL_MODE=\n', ['lib-pq@1.12 disable', 'require-sslmode']],
   ['its own database in the same file', 'compose.yaml', `services:\n  db: { image: "postgres:18" }\n${service('n8nio/n8n', { DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: 'db' }).replace('services:\n', '')}`, ['node-postgres@8 disable']],
   ['another database of that application', '.env', 'GITEA__database__DB_TYPE=mysql\nGITEA__database__HOST=db.acme.com\nGITEA__database__SSL_MODE=disable\n', []],
@@ -144,6 +146,14 @@ it.for(REMEDIES)('%s is verified where its remedy is followed', ([, application,
   // Zitadel logs in twice.
   expect(own.length).toBeGreaterThan(0);
   if (application.connections.length === 1) expect(shown(followed).slice(1)).toEqual([]);
+});
+
+it.for(APPLICATIONS.map((application) => [application.id, application] as const))('%s is known by an image or a variable, all of which it reads', ([, { images, prefixes, together = [], connections, sources }]) => {
+  expect(images.length + prefixes.length + together.length).toBeGreaterThan(0);
+  const variables = connections.flatMap(variablesOf);
+  for (const prefix of prefixes) expect(variables.some((name) => name.startsWith(prefix))).toBe(true);
+  for (const [first = ''] of together) expect(variables).toContain(first);
+  expect(sources.length).toBeGreaterThan(0);
 });
 
 it('says what the application makes of a variable, and what to set', () => {
