@@ -38,5 +38,5 @@ export function confidenceOf(judgement: Omit<Judgement, 'confidence'>, falling: 
   if (['hint', 'manifest', 'default', 'none'].includes(evidence.kind)) return 'medium';
   if (disagree || hidden || example) return 'medium';
   // "other groups (DB_HOST …, a YAML map): … confidence at most medium".
-  return site.form === 'group' && site.members.length > 0 ? 'medium' : 'high';
+  return site.form === 'group' && site.members.length > 0 && evidence.kind !== 'code' ? 'medium' : 'high';
 }

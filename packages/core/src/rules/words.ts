@@ -85,7 +85,7 @@ function instruction(judgement: Judgement, spelling: Spelling): string {
   // Whom to trust is said already.
   const namesRoot = [...(string?.settings ?? []), ...site.environment].some(({ name, value }) => /^(?:PG)?SSLROOTCERT$/i.test(name) && value !== '' && value !== 'system');
   const pairs = spelled.filter(([name, value]) => !namesRoot || !(/^(?:(?:PG)?SSLROOTCERT|Root Certificate)$/i.test(name) || value.endsWith('DefaultJavaSSLFactory')));
-  const separator = usesVariables ? '` and `' : separatorOf(string);
+  const separator = usesVariables || (site.string === null && site.form === 'group') ? '` and `' : separatorOf(string);
   const said = decidedBy !== null && pairs.some(([name]) => isSameName(name, decidedBy));
   // What else decides has to go: `sslfactory=…NonValidatingFactory`, `Trust Server Certificate=true`.
   const instead = decidedBy !== null && !said && decidedBy.place === 'string' ? ` instead of ${quoted(decidedBy)}` : '';

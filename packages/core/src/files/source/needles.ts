@@ -13,7 +13,7 @@ export const SOURCE_NEEDLES = [
 export const SOURCE: Needles = {
   alone: [
     ...SOURCE_NEEDLES,
-    ...['psycopg', 'asyncpg', 'pg8000', 'pg.con', 'pg::con', 'pg.new', 'pgsimple', 'pgconnectoptions', 'dj_database_url', 'env.db', 'getconnectionstring'],
+    ...['psycopg', 'postgrex', 'asyncpg', 'pg8000', 'pg.con', 'pg::con', 'pg.new', 'pgsimple', 'pgconnectoptions', 'dj_database_url', 'env.db', 'getconnectionstring'],
   ],
   parts: {
     database: [...(TREE.parts?.database ?? []), '<pg'],

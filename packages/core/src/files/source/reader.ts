@@ -4,13 +4,16 @@ import type { ParsedString } from '../../settings/setting.ts';
 import type { Reading, Site } from '../../site.ts';
 import { LineIndex, type MappedText, type Span } from '../../text.ts';
 import { inOrder } from '../hints.ts';
+import type { Includes } from '../kind.ts';
 import { namesDatabaseString } from '../group.ts';
 import { commentsOver, type RawComment } from '../tree/comments.ts';
 import { variablesRead, type VariableRead } from './environment.ts';
 import type { Language } from './language.ts';
 import { LANGUAGES } from './languages.ts';
 import { SOURCE_NEEDLES } from './needles.ts';
+import { mapsIn } from './maps/index.ts';
 import { scanSource, type Literal, type NameOf } from './scan.ts';
+import { Terms } from './terms.ts';
 
 /** The language of a file; `null` for none that is read. */
 export function languageOf(path: string): Language | null {
@@ -18,21 +21,24 @@ export function languageOf(path: string): Language | null {
   return LANGUAGES.find(({ extensions }) => extensions.includes(extension)) ?? null;
 }
 
+/** Calls and settings that describe a connection by names, none of which need be in a string. */
+const MAP = /\b(?:psycopg|Postgrex|asyncpg|pg8000|PG\.|PG::|PGSimple|PgConnectOptions|Repo,)/;
+
 const NEEDLE = new RegExp(SOURCE_NEEDLES.map((needle) => needle.replaceAll('+', '\\+')).join('|'), 'i');
 
 /** Words before a text that say that it is only shown. */
 const SHOWN = /(?:examples?|help|help_?text|description|desc|placeholder|usage|title|label|hint|message|msg|summary)["']?\s*(?:=>|[=:(])\s*$/i;
 
 /** Reads programs: the literal strings in them that are connection strings, and the driver that they import. */
-export function readSource(path: string, text: string): Reading {
+export function readSource(path: string, text: string, includes?: Includes): Reading {
   const language = languageOf(path);
-  return language === null ? { sites: [], comments: [], bypasses: [], problems: [], localNames: [] } : readStrings(text, language);
+  return language === null ? { sites: [], comments: [], bypasses: [], problems: [], localNames: [] } : readStrings(text, language, path, includes);
 }
 
 /** The strings of a language, and the variables that hold some. */
-export function readStrings(text: string, language: Language): Reading {
+export function readStrings(text: string, language: Language, path = '', includes?: Includes): Reading {
   const reads = variablesRead(text, language.extensions[0] ?? '');
-  if (reads.length === 0 && !NEEDLE.test(text)) return { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
+  if (reads.length === 0 && !NEEDLE.test(text) && !MAP.test(text)) return { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
   const { literals, comments } = scanSource(text, language, namesOfHoles(text, reads));
   const found = literals.flatMap((literal) => {
     if (SHOWN.test(text.slice(Math.max(0, literal.span.start - 60), literal.span.start))) return [];
@@ -40,23 +46,38 @@ export function readStrings(text: string, language: Language): Reading {
     const parsed = NEEDLE.test(string.text) ? connectionIn(string.text) : null;
     return parsed === null ? [] : [{ literal, string, parsed }];
   });
-  const held = variablesThatHoldStrings(reads, comments, literals);
-  const drivers = found.length + held.length === 0 ? [] : importsOf(text, language);
   const ecosystem = language.ecosystem === null ? {} : { ecosystem: language.ecosystem };
+  const lines = new LineIndex(text);
+  const maps = mapsIn(language, new Terms(text, literals, comments, reads), literals, path, includes).map((site) => ({ ...site, ...ecosystem, driver: site.driver === null ? null : { ...site.driver, line: lines.position(site.span.start).line } }));
+  const taken = new Set(maps.flatMap(({ string }) => (string === null || string === 'hidden' ? [] : [string.span.start])));
+  const alone = found.filter(({ string }) => !taken.has(string.span.start));
+  const held = variablesThatHoldStrings(reads, comments, literals).filter(({ name }) => !maps.some((site) => site.reads === name));
+  const drivers = alone.length + held.length === 0 ? [] : importsOf(text, language);
   const sites = [
-    ...found.map(({ string, parsed }): Site => ({ ...siteOf(string, parsed), ...driverOf(parsed, drivers), ...ecosystem })),
+    ...maps,
+    ...alone.map(({ string, parsed }): Site => ({ ...siteOf(string, parsed), ...driverOf(parsed, drivers), ...ecosystem })),
     ...held.map(({ name, start, end }): Site => ({ ...HIDDEN, key: name, span: { start, end }, reads: name, ...driverOf(null, drivers), ...ecosystem })),
   ].sort((a, b) => a.span.start - b.span.start);
-  const parts = [...literals.filter(({ span }) => found.some(({ literal }) => literal.span === span)), ...held.map((span) => ({ span, within: [] }))];
+  const parts = [...found.map(({ literal }) => literal), ...held.map((span) => ({ span, within: [] })), ...maps.flatMap((site) => partsOf(site, literals))];
   return { sites, comments: commentsOver(text, comments, statements(text, parts)), bypasses: [], problems: [], localNames: [] };
+}
+
+/** Where settings of a map stand, with the brackets around them. */
+function partsOf({ span, members, options }: Site, literals: readonly Literal[]): readonly Pick<Literal, 'span' | 'within'>[] {
+  const entries = options?.kind === 'object' ? options.entries : [];
+  const within = literals.find((literal) => literal.span.start <= span.start && span.end <= literal.span.end)?.within ?? [];
+  return [{ span, within }, ...[...members, ...entries].map((part) => ({ span: 'key' in part ? part.whole : part.span, within: [] }))];
 }
 
 const HIDDEN: Site = { form: 'url', key: null, span: { start: 0, end: 0 }, string: 'hidden', members: [], environment: [], options: undefined, driver: null, hints: [], condition: null, unparsed: false };
 
+/** Laravel's names which of its connections is used (laravel.com/docs/database). */
+const NAMES_KIND = /^DB_CONNECTION$/;
+
 /** Of the variables that are read those whose names say that they hold a connection string, each once. What a comment or a text says is no reading. */
 function variablesThatHoldStrings(reads: readonly VariableRead[], comments: readonly RawComment[], literals: readonly Literal[]): readonly VariableRead[] {
   const names = new Set<string>();
-  const wanted = reads.filter(({ name }) => namesDatabaseString(name) || name.startsWith('ConnectionStrings__'));
+  const wanted = reads.filter(({ name }) => (namesDatabaseString(name) && !NAMES_KIND.test(name)) || name.startsWith('ConnectionStrings__'));
   if (wanted.length === 0) return [];
   const skipped = [...comments, ...literals.filter(({ value }) => value.text.length > 200 || value.text.includes('\n'))].map(({ span }) => span);
   return wanted.filter(({ name, start }) => {
