@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { DRIVERS, RULES } from '../packages/core/src/index.ts';
 import { POLICY_SCHEMA } from '../packages/core/src/policy/schema.ts';
+import { applicationCount, applicationTable } from './generators/applications.ts';
 import { cliReference } from './generators/cli.ts';
 import { comparison, frontPage, optionsComparison, upon } from './generators/comparison.ts';
 import { driverPages } from './generators/drivers.ts';
@@ -30,6 +31,7 @@ removeOthers('docs/drivers', ['README', ...DRIVERS.map(({ id }) => id)]);
 fill('docs/drivers/README.md', { strings: comparison(), options: optionsComparison(), upon: upon() });
 
 fill('docs/providers.md', { providers: providerTable() });
+fill('docs/applications.md', { count: applicationCount(), applications: applicationTable() });
 fill('docs/tls.md', { advice: providerAdvice() });
 fill('docs/root-certificates.md', { spellings: spellings() });
 fill('docs/cli.md', { reference: cliReference() });

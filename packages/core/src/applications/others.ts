@@ -88,7 +88,7 @@ export const OTHERS: readonly Application[] = [
       {
         ...parts('AUTHENTIK_POSTGRESQL__', { dbname: 'NAME' }),
         parameters: { sslmode: 'AUTHENTIK_POSTGRESQL__SSLMODE', sslrootcert: 'AUTHENTIK_POSTGRESQL__SSLROOTCERT', sslcert: 'AUTHENTIK_POSTGRESQL__SSLCERT', sslkey: 'AUTHENTIK_POSTGRESQL__SSLKEY' },
-        meaning: '`AUTHENTIK_POSTGRESQL__SSLMODE` is libpq\'s sslmode; not set, libpq takes `prefer`, whatever its page says',
+        meaning: '`AUTHENTIK_POSTGRESQL__SSLMODE` is libpq\'s sslmode; `prefer`, libpq\'s own default, unless set',
         verified: [['AUTHENTIK_POSTGRESQL__SSLMODE', 'verify-full'], ['AUTHENTIK_POSTGRESQL__SSLROOTCERT', '{root}']],
       },
     ],
