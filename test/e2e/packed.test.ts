@@ -46,6 +46,18 @@ beforeAll(async () => {
 
 afterAll(() => rm(tarballFolder, { recursive: true, force: true }));
 
+it('the packages hold what they run on, and nothing else', { timeout: minutes }, async () => {
+  expect(tarballs).toHaveLength(3);
+  for (const tarball of tarballs) {
+    const { code, stdout, stderr } = await run('tar', ['-tzf', basename(tarball)], tarballFolder);
+    expect(code, stderr).toBe(0);
+    const files = stdout.trim().split(/\r?\n/).map((path) => path.replace(/^package\//, ''));
+    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts']));
+    expect(files.filter((path) => !/^(?:LICENSE|README\.md|package\.json|schemas\/[\w-]+\.json|dist\/THIRD-PARTY-LICENSES\.txt|dist\/(?:[\w-]+\/)*[\w.-]+\.(?:[cm]?js|d\.[cm]?ts|md))$/.test(path))).toEqual([]);
+    expect(files.filter((path) => /\.test\.|fixtures|\.map$|tsbuildinfo/.test(path))).toEqual([]);
+  }
+});
+
 // The oldest version that the plugin's peerDependencies allow, and the newest major.
 describe.each(['9.38.0', '10'])('packages as published, in a new npm project with ESLint %s', { timeout: minutes }, (version) => {
   let folder: string;
