@@ -1,5 +1,6 @@
 import type { Driver, DriverInput, DriverVersion, Outcome, Reason, Spelling } from '../drivers/driver.ts';
 import { quoted } from '../drivers/outcome.ts';
+import { inOwnForm } from '../drivers/own-form.ts';
 import { isTlsSetting } from '../drivers/startup-parameters.ts';
 import type { ParsedString, Setting } from '../settings/setting.ts';
 import type { Entry, Value } from '../value.ts';
@@ -73,7 +74,8 @@ function handOn(input: DriverInput, { parameters = {}, unset, switches = {}, tls
     from.set('sslmode', null);
   }
   const options = optionsOf(said.filter(([name]) => isOption(name)), from);
-  const string = stringOf(deaf === true ? withoutQuery(input.string) : input.string, [...kept, ...added], driver);
+  const heard = deaf === true ? withoutQuery(input.string) : input.string;
+  const string = heard === null ? null : inOwnForm({ ...heard, settings: [...kept, ...added] }, driver);
   return { input: { ...input, ...(string?.form === 'jdbc' && { form: 'jdbc' }), string, options }, from };
 }
 
@@ -100,12 +102,6 @@ function optionsOf(said: readonly Said[], from: Handed['from']): Value | undefin
 /** Drivers look at the text as well. */
 function withoutQuery(string: ParsedString | null): ParsedString | null {
   return string?.form === 'url' ? { ...string, text: string.text.replace(/\?.*$/s, '') } : string;
-}
-
-/** A driver of Java's takes nothing but a URL of its own; who sets up its application writes another, or its parts. */
-function stringOf(string: ParsedString | null, settings: readonly Setting[], { forms }: Driver): ParsedString | null {
-  if (string === null) return null;
-  return string.form === 'url' && !forms.includes('url') && forms.includes('jdbc') ? { ...string, form: 'jdbc', scheme: 'jdbc:postgresql', settings } : { ...string, settings };
 }
 
 interface Told {

@@ -145,6 +145,8 @@ export interface Driver {
   readonly ownSchemesOnly?: true;
   /** The option that holds a connection string, where the options object may have one. */
   readonly stringOption?: string;
+  /** The file of a framework's user in which parts (DB_HOST …) are put together, and in which TLS is told to it. */
+  readonly partsIn?: string;
   /** Package names that a manifest may list for it, by ecosystem; the first is the one whose version is the driver's. */
   readonly packages: Readonly<Partial<Record<'npm' | 'pypi' | 'go' | 'maven' | 'nuget' | 'gem' | 'composer' | 'cargo' | 'hex', readonly string[]>>>;
   /**

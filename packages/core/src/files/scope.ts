@@ -7,6 +7,7 @@ import { isReference } from './expand.ts';
 import { variableReadBy } from './reference.ts';
 import { isDriverVariable, isPostgres, isTlsVariable, isWritten, kindOfWords, MODE_WORD, namesDatabaseString, roleOf, wordsOf, type Role } from './group.ts';
 import { hintsOfDialect, hintsOfName, inOrder } from './hints.ts';
+import { baseOf, poolProperties } from './pool-properties.ts';
 import { findStrings } from './strings.ts';
 import { visible } from './variables.ts';
 
@@ -60,7 +61,9 @@ export interface ScopeReading {
 export function readScope(scope: Scope): ScopeReading {
   const all = lastOfEachName([...(scope.included ?? []), ...scope.variables]);
   const { sites: applied, taken } = readApplications(all, scope.hints, scope.servers);
-  const own = taken.size === 0 ? all : all.filter((variable) => !taken.has(variable));
+  const pooled = poolProperties(all);
+  const beside = new Set([...taken, ...[...pooled.values()].flatMap((properties) => properties.map(({ variable }) => variable))]);
+  const own = beside.size === 0 ? all : all.filter((variable) => !beside.has(variable));
   const names = new Set(all.map((variable) => variable.name));
   const inherited = lastOfEachName(scope.inherited).filter((variable) => !names.has(variable.name));
   const inForce = [...inherited, ...all];
@@ -71,7 +74,7 @@ export function readScope(scope: Scope): ScopeReading {
   const tlsMembers = scope.bareNames ? own.filter(isTlsMember).map((variable) => memberSetting(variable, roleOf(variable.name)?.role)) : [];
   const hasHost = groups.some((group) => group.host !== undefined);
   // Text that did not parse may hold both branches of a condition: each counts.
-  const sites = [...applied.map((each) => maker.application(each)), ...(scope.unparsed ? scope.variables.filter((variable) => !taken.has(variable)) : own).flatMap((variable) => maker.strings(variable, hasHost ? [] : tlsMembers))];
+  const sites = [...applied.map((each) => maker.application(each)), ...(scope.unparsed ? scope.variables.filter((variable) => !beside.has(variable)) : own).flatMap((variable) => maker.strings(variable, [...(hasHost ? [] : tlsMembers), ...pooledWith(variable, pooled)]))];
   const claimed = sites.length > 0;
   for (const group of groups) if (group.host !== undefined || !claimed) sites.push(maker.group(group));
   const pg = inForce.filter((variable) => isDriverVariable(variable.name));
@@ -85,6 +88,11 @@ export function readScope(scope: Scope): ScopeReading {
     .filter((variable) => scope.variables.includes(variable) && variable.name === 'NODE_TLS_REJECT_UNAUTHORIZED' && variable.value !== 'hidden' && variable.value.text.trim() === '0')
     .map((variable): Bypass => ({ setting: environmentSetting(variable), key: variable.path }));
   return { sites, bypasses };
+}
+
+/** What the pool hands on beside the URL in this variable. */
+function pooledWith(variable: Variable, pooled: ReturnType<typeof poolProperties>): readonly Setting[] {
+  return pooled.size === 0 ? [] : (pooled.get(baseOf(variable.path)) ?? []).map(({ variable: property, name }) => memberSetting(property, undefined, name));
 }
 
 /** Without the TLS settings that stood alone in their scope and are in force for a connection in another: a workflow's `env`, Grafana's jsonData, a script's export. */
@@ -225,8 +233,8 @@ function environmentSetting(variable: Variable): Setting {
   return { name: variable.name, key: variable.name, value: visible(variable), place: 'environment', span: variable.span, whole: variable.whole };
 }
 
-function memberSetting(variable: Variable, role: Role | undefined): Setting {
-  return { name: role ?? variable.name, key: variable.name, value: visible(variable)?.trim() ?? null, place: 'string', span: variable.span, whole: variable.whole };
+function memberSetting(variable: Variable, role: Role | undefined, key = variable.name): Setting {
+  return { name: role ?? key, key, value: visible(variable)?.trim() ?? null, place: 'string', span: variable.span, whole: variable.whole };
 }
 
 function withRead(setting: Setting, reads: string | undefined): Setting {

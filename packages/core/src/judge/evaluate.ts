@@ -1,5 +1,6 @@
 import type { Driver, DriverInput, Outcome, PackageVersions } from '../drivers/driver.ts';
 import { refuses } from '../drivers/outcome.ts';
+import { inOwnForm } from '../drivers/own-form.ts';
 import { type Effective, type Mode, isMode, modeOf, strongestOf, weakestOf } from '../mode.ts';
 import type { Verdict } from './judgement.ts';
 import { type Veiled, worldsOf } from './worlds.ts';
@@ -19,7 +20,11 @@ export function evaluate(veiled: Veiled, driver: Driver, version: string, packag
   const inside = driver.unwrap?.(veiled, version, packages);
   const seen: Veiled = inside === undefined ? veiled : { ...veiled, string: inside.string, stringHidden: inside.stringHidden, toSource: inside.toSource, options: inside.options };
   const foreign = foreignDsn(veiled, driver);
-  const ask = (input: DriverInput): Outcome => foreign ?? (inside === undefined ? driver.outcome(input, version, packages) : inside.outcome(input));
+  const isParts = veiled.form === 'group' && driver.application === undefined;
+  const ask = (given: DriverInput): Outcome => {
+    const input = isParts ? { ...given, string: inOwnForm(given.string, driver) } : given;
+    return foreign ?? (inside === undefined ? driver.outcome(input, version, packages) : inside.outcome(input));
+  };
   const worlds = worldsOf(seen, inside?.driver ?? driver);
   const outcome = ask(worlds.silent);
   const outcomes = worlds.all.length === 1 && !worlds.hidesSetting ? [outcome] : worlds.all.map(ask);

@@ -1,6 +1,7 @@
 import { driverOfApplication } from '../applications/index.ts';
 import { DRIVERS, driverOf, rankOf, versionLabel } from '../drivers/index.ts';
 import type { Driver, DriverId } from '../drivers/driver.ts';
+import { takesParts } from '../drivers/own-form.ts';
 import { isOfPgjdbc } from '../drivers/pgjdbc.ts';
 import type { FileContext } from '../finding.ts';
 import { HOST_CLASSES, type HostClass, classOfHost } from '../hosts/host-class.ts';
@@ -86,7 +87,8 @@ function namesRoot(site: Site, { string }: Dissected, { options }: Verdict): boo
 
 /** Candidates by the strongest evidence that yields a driver (INTERFACES.md, "Evidence for a driver"). */
 function evidenceOf(site: Site, form: Form, scheme: string | null, context: FileContext): Evidence {
-  const takesForm = (driver: Driver | undefined): boolean => driver === undefined || (driver.forms.includes(form) && driver.refusesSchemes?.includes(scheme ?? '') !== true);
+  const isParts = site.form === 'group' && site.members.length > 0 && site.string === null;
+  const takesForm = (driver: Driver | undefined): boolean => driver === undefined || ((isParts ? takesParts(driver) : driver.forms.includes(form)) && driver.refusesSchemes?.includes(scheme ?? '') !== true);
   const isOfLanguage = (kind: Evidence['kind'], driver: Driver | undefined): boolean =>
     site.ecosystem === undefined || (kind !== 'lockfile' && kind !== 'manifest') || driver?.packages[site.ecosystem] !== undefined;
   const surroundings = context.evidence.map((evidence) => ({ ...evidence, candidates: evidence.candidates.filter(({ id }) => takesForm(driverOf(id)) && isOfLanguage(evidence.kind, driverOf(id))) }));
@@ -106,7 +108,7 @@ function evidenceOf(site: Site, form: Form, scheme: string | null, context: File
   if (only !== undefined) return { kind: 'scheme', file: null, line: null, candidates: [named(only)] };
   // A scheme of a driver that is not modelled (`postgresql+psycopg2cffi`, `vertx-reactive:postgresql`).
   if (scheme !== null && form !== 'jdbc' && /[:+]/.test(scheme)) return { kind: 'none', file: null, line: null, candidates: [] };
-  const hints = site.hints.filter((id) => driverOf(id)?.forms.includes(form) === true);
+  const hints = site.hints.filter((id) => driverOf(id) !== undefined && takesForm(driverOf(id)));
   const byPath = found(['policy-path']);
   if (byPath !== undefined) return byPath;
   // What a repository's manifest says is no matter to what runs in an image of its own.

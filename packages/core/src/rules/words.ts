@@ -70,9 +70,20 @@ function inVariables({ decidedBy, site, string, deciding }: Judgement, { environ
   return `Set ${missing.map(([name, value]) => `\`${name}=${value}\``).join(' and ')}`;
 }
 
+/** Where a program has its connection in parts (DB_HOST …, a map), in its framework's or driver's own options. */
+function inParts({ decidedBy, site, deciding }: Judgement, { options, string: spelled }: Spelling): string | null {
+  if (site.form !== 'group' || site.string !== null || site.members.length === 0 || options === null) return null;
+  const { partsIn, title } = deciding.driver;
+  if (decidedBy === null) return `Add \`${options}\` in ${partsIn ?? `the options of ${title}`}`;
+  if (partsIn === undefined || !site.members.some(({ key }) => key === decidedBy.key)) return null;
+  const raised = spelled?.find(([name]) => isSameName(name, decidedBy));
+  if (decidedBy.key !== decidedBy.key.toUpperCase()) return `Set \`${options}\``;
+  return raised === undefined ? null : `Set \`${decidedBy.key}=${raised[1]}\`, if ${partsIn} reads it: there it has to come to \`${options}\``;
+}
+
 function instruction(judgement: Judgement, spelling: Spelling): string {
   const { decidedBy, site, string, deciding } = judgement;
-  const own = inVariables(judgement, spelling);
+  const own = inVariables(judgement, spelling) ?? inParts(judgement, spelling);
   if (own !== null) return own;
   const inOptions = site.options !== undefined && !isStringAlone(judgement) && (decidedBy === null || decidedBy.place === 'options') && spelling.options !== null;
   if (inOptions || (decidedBy?.place === 'options' && spelling.options !== null)) {

@@ -30,7 +30,7 @@ import { type Wrapper, asDriver } from './wrapper.ts';
  *   `new NpgsqlConnection(ConnectionString)`. Its major version is Npgsql's.
  */
 
-type Alike = Pick<Wrapper, 'id' | 'title' | 'versions' | 'packages' | 'driver' | 'schemes'> & {
+type Alike = Pick<Wrapper, 'id' | 'title' | 'versions' | 'packages' | 'driver' | 'schemes' | 'partsIn'> & {
   /** The driver's version that goes with one of the wrapper's, where the installed packages don't tell. */
   readonly under?: Readonly<Record<string, string>>;
 };
@@ -54,7 +54,7 @@ export const pgPromise = alike({ id: 'pg-promise', title: 'pg-promise', versions
 /** Prisma Client with a driver adapter: the only way in Prisma 7. */
 export const prismaAdapterPg = alike({ id: 'prisma-adapter-pg', title: "Prisma's adapter-pg", versions: [{ label: '6', since: '5.4', released: true }, { label: '7', released: true }], packages: { npm: ['@prisma/adapter-pg'] } });
 export const gorm = alike({ id: 'gorm', title: 'GORM', versions: [{ label: '1', released: true }], packages: { go: ['gorm.io/driver/postgres'] }, driver: pgx });
-export const ecto = alike({ id: 'ecto', title: 'Ecto', versions: [{ label: '3', released: true }], packages: { hex: ['ecto_sql', 'ecto'] }, driver: postgrex, schemes: ['ecto'] });
+export const ecto = alike({ id: 'ecto', title: 'Ecto', versions: [{ label: '3', released: true }], packages: { hex: ['ecto_sql', 'ecto'] }, driver: postgrex, schemes: ['ecto'], partsIn: 'config/runtime.exs' });
 export const diesel = alike({ id: 'diesel', title: 'Diesel', versions: [{ label: '2', since: '1', released: true }], packages: { cargo: ['diesel'] }, driver: libpq });
 export const seaOrm = alike({
   id: 'sea-orm',

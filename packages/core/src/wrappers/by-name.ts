@@ -11,7 +11,7 @@ import { asObject, isWritten } from './settings.ts';
  * A framework that gives libpq its parameters by name: the query of a URL, a map in a file, an array or a dictionary in
  * code are one set of names to it. It says only which names it hands on, and which of two places wins.
  */
-export interface ByName extends Pick<Driver, 'id' | 'title' | 'versions' | 'packages' | 'versionOf' | 'stringOption' | 'refusesSchemes'> {
+export interface ByName extends Pick<Driver, 'id' | 'title' | 'versions' | 'packages' | 'versionOf' | 'stringOption' | 'refusesSchemes' | 'partsIn'> {
   /** The option that holds the parameters: `OPTIONS`, `connect_args`; `null` where they stand right in the options. */
   readonly parametersIn: string | null;
   /** Its own names of places and logins in the options, and libpq's. */

@@ -13,6 +13,7 @@ const PARAMS = 'Django 5.2.17 db/backends/postgresql/base.py get_connection_para
 export const django = byName({
   id: 'django',
   title: 'Django',
+  partsIn: 'settings.py',
   versions: [{ label: '5', since: '1', released: true }],
   packages: { pypi: ['django'] },
   versionOf: (packages) => (packages.django === undefined ? undefined : '5'),

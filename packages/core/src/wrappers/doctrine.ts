@@ -29,6 +29,7 @@ const VERSIONS = [{ label: '4', since: '3', released: true }];
 export const doctrine = byName({
   id: 'doctrine',
   title: 'Doctrine DBAL',
+  partsIn: 'the parameters of the connection',
   versions: VERSIONS,
   packages: { composer: ['doctrine/dbal', 'doctrine/doctrine-bundle'] },
   versionOf: (packages) => labelOf(VERSIONS, packages['doctrine/dbal'] ?? '4'),

@@ -20,6 +20,7 @@ const VERSIONS = [{ label: '5.4', since: '5', released: true }, { label: '13', s
 export const laravel = byName({
   id: 'laravel',
   title: 'Laravel',
+  partsIn: 'config/database.php',
   versions: VERSIONS,
   packages: { composer: ['laravel/framework', 'illuminate/database'] },
   versionOf: (packages) => labelOf(VERSIONS, packages['laravel/framework'] ?? packages['illuminate/database'] ?? ''),

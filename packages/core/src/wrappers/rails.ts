@@ -19,6 +19,7 @@ const VERSIONS = [{ label: '8', since: '5', released: true }];
 export const rails = byName({
   id: 'rails',
   title: 'Rails',
+  partsIn: 'config/database.yml',
   versions: VERSIONS,
   packages: { gem: ['rails', 'activerecord'] },
   versionOf: (packages) => labelOf(VERSIONS, packages.rails ?? packages.activerecord ?? ''),

@@ -4,7 +4,7 @@ import { labelOf } from '../drivers/versions.ts';
 import type { Setting } from '../settings/setting.ts';
 
 /** What a wrapper says of itself; the rest is its driver's. */
-export interface Wrapper extends Pick<Driver, 'id' | 'title' | 'versions' | 'packages' | 'versionOf'>, Partial<Pick<Driver, 'schemes'>> {
+export interface Wrapper extends Pick<Driver, 'id' | 'title' | 'versions' | 'packages' | 'versionOf'>, Partial<Pick<Driver, 'schemes' | 'partsIn'>> {
   /** The driver that gets what is left, where the installed packages don't say otherwise. */
   readonly driver?: Driver;
   /** In its own options object, for its page. */

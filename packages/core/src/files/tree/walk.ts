@@ -5,6 +5,7 @@ import { decodedValue } from '../base64.ts';
 import { expand, type Expansion } from '../expand.ts';
 import { isDriverVariable, isTlsVariable, roleOf } from '../group.ts';
 import { hintsOfImage } from '../hints.ts';
+import { POOL_MAP, PROPERTIES_MAP } from '../pool-properties.ts';
 import { readScope, withoutAbsorbed, type Variable } from '../scope.ts';
 import type { Containers, Included } from './containers.ts';
 import { imageOf, structureOf, type Structure } from './structure.ts';
@@ -177,7 +178,11 @@ function entryVariables({ name, value, whole, shared }: Entry, path: string, con
     const node: ScalarNode = environment && value.empty && context.structure.interpolation === 'compose' ? { ...value, value: 'hidden' } : value;
     return [{ ...variableOf(name, path, node, whole, context), ...(shared && { shared }) }];
   }
-  if (value.kind !== 'map' || !NESTED.test(name)) return [];
+  if (value.kind !== 'map') return [];
+  // The pool beside the URL: spring.datasource.hikari.data-source-properties.
+  if (POOL_MAP.test(name)) return value.entries.flatMap((entry) => (PROPERTIES_MAP.test(entry.name) ? entryVariables(entry, join(path, entry.name), context, false) : []));
+  if (PROPERTIES_MAP.test(name)) return value.entries.flatMap((entry) => (entry.value.kind === 'scalar' && /ssl/i.test(entry.name) ? entryVariables(entry, join(path, entry.name), context, false) : []));
+  if (!NESTED.test(name)) return [];
   return value.entries.flatMap((entry) => (belongsAbove(entry) ? entryVariables(entry, join(path, entry.name), context, false) : []));
 }
 
