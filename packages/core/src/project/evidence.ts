@@ -69,7 +69,8 @@ export class ManifestEvidence {
         const names = driver.packages[kind.ecosystem] ?? [];
         const named = (dependencies ?? []).flatMap((dependency) => asNamed(kind, names, dependency)).sort((a, b) => rank(names, a) - rank(names, b));
         if (named.length === 0) continue;
-        const next = { manifest, ...this.#candidate(kind, driver, named, folder, manifest) };
+        const inside = driver.unwrap === undefined || text === null ? [] : (kind.brought?.(text) ?? []).filter(({ name }) => underWrapper(driver, kind.ecosystem).includes(name));
+        const next = { manifest, ...this.#candidate(kind, driver, [...named, ...inside], folder, manifest) };
         const known = found.get(driver.id);
         // Several manifests of one driver: what is locked counts before what is asked for, and that before a name alone.
         if (known === undefined || certainty(next) > certainty(known)) found.set(driver.id, next);

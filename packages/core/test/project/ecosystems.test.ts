@@ -23,6 +23,7 @@ describe('drivers in manifests', () => {
     ['go.mod in a block, with Windows line ends', { 'go.mod': 'module x\r\n\r\nrequire (\r\n\tgithub.com/jackc/pgx/v5 v5.5.1 // pinned\r\n)\r\n' }, 'pgx@5.5.1 by lockfile go.mod'],
     ['an older pgx', { 'go.mod': 'require (\n\tgithub.com/jackc/pgx/v4 v4.18.1\n)\n' }, 'pgx@4.15 by lockfile go.mod'],
     ['what others brought is none', { 'go.mod': 'require (\n\tgithub.com/lib/pq v1.10.9 // indirect\n\tgorm.io/gorm v1.25.0\n)\n' }, null],
+    ['what gorm brought is in it, not beside it', { 'go.mod': 'require gorm.io/driver/postgres v1.5.2\n\nrequire github.com/jackc/pgx/v5 v5.3.1 // indirect\n' }, 'gorm@1.5.2 by lockfile go.mod'],
     ['a replaced, excluded or retracted module is none', { 'go.mod': 'replace github.com/lib/pq => ../pq\nexclude (\n\tgithub.com/lib/pq v1.0.0\n)\n' }, null],
     ['two drivers of Go', { 'go.mod': 'require github.com/lib/pq v1.10.9\nrequire github.com/jackc/pgx/v5 v5.7.2\n' }, 'pgx@5.7.2 lib-pq@1.10.9 by lockfile go.mod'],
 
@@ -73,6 +74,11 @@ describe('drivers in manifests', () => {
     ['another project\'s lockfile above', { '/p/poetry.lock': '[[package]]\nname = "asyncpg"\nversion = "0.1.0"\n', '/p/a/pyproject.toml': '[project]\ndependencies = ["asyncpg"]\n' }, 'asyncpg@? by manifest a/pyproject.toml'],
   ])('from around: %s', ([, files, expected]) => {
     expect(evidence(files, '/p/a/config/app.yaml')).toBe(expected);
+  });
+
+  it('gives gorm the version of the pgx that it brought', () => {
+    const project = openProject(tree({ '/p/.git/HEAD': '', '/p/go.mod': 'require gorm.io/driver/postgres v1.5.2\n\nrequire github.com/jackc/pgx/v5 v5.3.1 // indirect\n' }), { base: '/p', policy: 'none' });
+    expect(project.evidenceFor('/p/.env')[0]?.candidates).toEqual([{ id: 'gorm', version: '1.5.2', packages: { 'gorm.io/driver/postgres': '1.5.2', 'github.com/jackc/pgx/v5': '5.3.1' } }]);
   });
 
   it('are looked for by their usual names where a folder cannot be listed', () => {

@@ -31,6 +31,8 @@ export interface ManifestKind {
   /** What it asks for is what is installed, so it is its own lockfile (go.mod). */
   readonly pins?: boolean;
   readonly locks: readonly LockKind[];
+  /** What others brought, where it pins that as well: no evidence, but the version of what a wrapper has inside. */
+  brought?(text: string): readonly Dependency[];
   /** What it lists directly; `null` where it can't be read. Never throws. */
   dependencies(text: string, around?: Around): readonly Dependency[] | null;
   /** The newest version that a range allows of its lowest major, as far as the range tells it: "8", "8.11", "8.11.3"; `null` for a tag, a path or anything. */
