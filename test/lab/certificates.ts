@@ -50,13 +50,14 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
   const wrongName = await issue('other.example', root, named('other.example'));
   const selfSigned = await issue(HOST, null, named(HOST));
   const client = await issue('app', root, named('app'));
-  const write = (name: string, text: string): string => {
+  // A key that others may read is refused by libpq and by the server.
+  const write = (name: string, text: string, mode = 0o600): string => {
     const file = join(folder, name);
-    // A key that others may read is refused by libpq and by the server.
-    writeFileSync(file, text, { mode: 0o600 });
+    writeFileSync(file, text, { mode });
     return file;
   };
-  const files = { root: write('root.crt', root.pem), clientCert: write('client.crt', client.pem), clientKey: write('client.key', client.keyPem) };
+  // PgBouncer, which does not run as root, has to read it.
+  const files = { root: write('root.crt', root.pem, 0o644), clientCert: write('client.crt', client.pem), clientKey: write('client.key', client.keyPem) };
   const homes = { absent: join(folder, 'home-absent'), present: join(folder, 'home-present') };
   mkdirSync(homes.absent);
   mkdirSync(join(homes.present, '.postgresql'), { recursive: true });

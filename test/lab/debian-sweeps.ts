@@ -50,18 +50,20 @@ export const PSQLODBC: readonly Cell[] = [
 ];
 
 const bouncer = (...settings: readonly string[]): string => ['host={host} port={port} user=app password=lab-secret dbname=app', ...settings].join(' ');
+/** It verifies with the roots that it was built to read where no file is named; the lab's is not among those. */
+const verifying = (word: string): readonly string[] => (word.toLowerCase().startsWith('verify') ? ['server_tls_ca_file={root}'] : []);
 export const PGBOUNCER: readonly Cell[] = [
   { string: bouncer() },
-  ...WORDS.filter((word) => word !== '').map((word) => ({ string: bouncer(`server_tls_sslmode=${word}`) })),
-  ...MODES.map((word) => ({ string: bouncer(`server_tls_sslmode=${word}`, 'server_tls_ca_file={root}') })),
+  ...WORDS.filter((word) => word !== '').map((word) => ({ string: bouncer(`server_tls_sslmode=${word}`, ...verifying(word)) })),
+  ...MODES.filter((word) => verifying(word).length === 0).map((word) => ({ string: bouncer(`server_tls_sslmode=${word}`, 'server_tls_ca_file={root}') })),
   { string: bouncer('server_tls_ca_file={root}') },
   { string: bouncer('sslmode=require') },
   { string: bouncer('sslrootcert={root}') },
   { string: bouncer('server_tls_sslmode=disable', 'server_tls_sslmode=require') },
   { string: bouncer('server_tls_sslmode=require', 'server_tls_sslmode=disable') },
-  { string: bouncer('server_tls_sslmode=require', 'server_tls_protocols=tlsv1.2') },
+  ...['tlsv1.2', 'all', 'legacy', 'typo'].map((word) => ({ string: bouncer('server_tls_sslmode=require', `server_tls_protocols=${word}`) })),
+  { string: bouncer('server_tls_sslmode=require', 'server_tls_ciphers=HIGH') },
   ...['require', 'verify-full'].flatMap((word): Cell[] => [{ string: bouncer(), environment: { PGSSLMODE: word } }, { string: bouncer('server_tls_sslmode=require'), environment: { PGSSLMODE: word } }]),
-  { string: bouncer('server_tls_sslmode=verify-full'), rootCertificate: 'present' },
   { string: bouncer('server_tls_sslmode=require'), rootCertificate: 'present' },
 ];
 
@@ -137,3 +139,19 @@ export const DJANGO: readonly Cell[] = [
   { options: { OPTIONS: { sslmode: 'verify-full' } }, environment: { PGSSLROOTCERT: '{root}' } },
   { options: { OPTIONS: { sslmode: 'require' } }, rootCertificate: 'present' },
 ];
+
+/** Maps of names in files and arrays, and URLs. */
+const mapped = (...schemes: readonly string[]): readonly Cell[] => [
+  { options: {} },
+  ...WORDS.map((word): Cell => ({ options: { sslmode: word } })),
+  ...MODES.map((word): Cell => ({ options: { sslmode: word, sslrootcert: '{root}' } })),
+  ...[{ sslrootcert: 'system', sslmode: 'verify-full' }, { ssl: true }, { ssl: 'require' }, { ssl_mode: 'require' }, { sslMode: 'require' }, { channel_binding: 'require' }, { sslnegotiation: 'direct', sslmode: 'require' }].map((options): Cell => ({ options })),
+  ...schemes.flatMap((scheme) => ['', 'sslmode=', 'sslmode=disable', 'sslmode=require', 'sslmode=requrie', 'sslmode=verify-full&sslrootcert={root}', 'ssl=true', 'sslMode=require', 'sslmode=require&channel_binding=require', 'sslmode=require&sslnegotiation=direct', 'sslmode=disable&sslmode=require', 'unheard_of=1&sslmode=require'].map((query): Cell => ({ string: schemed(scheme, query) }))),
+  ...['disable', 'verify-full'].map((word): Cell => ({ string: schemed(schemes[0] ?? '', 'sslmode=require'), options: { sslmode: word } })),
+  { string: schemed(schemes[0] ?? '', ''), options: { sslmode: 'require' } },
+];
+const variables: readonly Cell[] = ['disable', 'require', 'verify-full'].flatMap((word): Cell[] => [{ options: {}, environment: { PGSSLMODE: word } }, { options: { sslmode: 'prefer' }, environment: { PGSSLMODE: word } }, { string: url(), environment: { PGSSLMODE: word } }]);
+export const RAILS: readonly Cell[] = [...mapped('postgres', 'postgresql'), ...variables];
+export const DOCTRINE: readonly Cell[] = [...mapped('postgres', 'postgresql', 'pgsql', 'pdo-pgsql'), ...variables];
+/** Its own array always says `sslmode`: what libpq would take from the environment is no matter there. */
+export const LARAVEL: readonly Cell[] = mapped('postgres', 'pgsql');

@@ -26,7 +26,8 @@ export function commandOf(driver: LabDriver): readonly [command: string, ...para
     case '.rb':
       return ['ruby', ...rest];
     case '.php':
-      return ['php', ...rest];
+      // Neither Doctrine nor Laravel knows its version; the lab says what Debian's package has.
+      return ['php', ...rest, ...(argument === undefined ? [] : [version])];
     case '.pl':
       return ['perl', ...rest];
     case '.java':

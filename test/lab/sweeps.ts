@@ -1,5 +1,5 @@
 import { type Cell, LIBPQ, MODES, NODE_BYPASS, NODE_POSTGRES, POSTGRES_JS, ROOT, SOCKETS, SSL_OPTIONS, URLS, WORDS, each, options, url, written } from './cells.ts';
-import { ASYNCPG, DBD_PG, DJANGO, OF_GO, PG8000, PGBOUNCER, PGJDBC, PSQLODBC, PSYCOPG, SQLALCHEMY } from './debian-sweeps.ts';
+import { ASYNCPG, DBD_PG, DJANGO, DOCTRINE, LARAVEL, OF_GO, PG8000, PGBOUNCER, PGJDBC, PSQLODBC, PSYCOPG, RAILS, SQLALCHEMY } from './debian-sweeps.ts';
 import type { LabDriver } from './roster.ts';
 
 /** Slonik's `ssl` stands beside a string. */
@@ -120,6 +120,9 @@ const SWEEPS: Readonly<Record<string, readonly Cell[]>> = {
   pg8000: PG8000,
   sqlalchemy: SQLALCHEMY,
   django: DJANGO,
+  rails: RAILS,
+  doctrine: DOCTRINE,
+  laravel: LARAVEL,
   pgbouncer: PGBOUNCER,
   'node-postgres': NODE_POSTGRES,
   'pg-native': PG_NATIVE,

@@ -1,6 +1,7 @@
 <?php
 // PDO for keywords and values, which it takes for its DSN; pg_connect() for URLs, which PDO breaks by what it writes behind
-// them (php-src ext/pdo_pgsql/pgsql_driver.c: "%s connect_timeout=30"). The line protocol is that of serve.ts.
+// them (php-src ext/pdo_pgsql/pgsql_driver.c: "%s connect_timeout=30"). The argument may name Doctrine or Laravel over
+// PDO. The line protocol is that of serve.ts.
 function say(array $message): void
 {
     fwrite(STDOUT, json_encode($message) . "\n");
@@ -10,6 +11,35 @@ function say(array $message): void
 set_error_handler(function (int $level, string $message): bool {
     throw new ErrorException($message);
 });
+
+/** Doctrine's DriverManager, with a URL under `url`. */
+function over_doctrine(?string $string, array $options): void
+{
+    ['login' => $login, 'rest' => $rest] = taken($options);
+    $place = $login === [] ? [] : ['driver' => 'pdo_pgsql', 'dbname' => $login['database']] + $login;
+    $timeout = ($rest['driver'] ?? 'pdo_pgsql') === 'pgsql' ? [] : ['driverOptions' => [PDO::ATTR_TIMEOUT => 3]];
+    $connection = Doctrine\DBAL\DriverManager::getConnection($rest + ($string === null ? [] : ['url' => $string]) + $place + $timeout);
+    $connection->executeQuery('select 1');
+    $connection->close();
+}
+
+/** Laravel's database manager, with an array as in config/database.php. */
+function over_laravel(?string $string, array $options): void
+{
+    ['login' => $login, 'rest' => $rest] = taken($options);
+    $place = $login === [] ? [] : ['username' => $login['user']] + $login;
+    $capsule = new Illuminate\Database\Capsule\Manager();
+    $capsule->addConnection($rest + ($string === null ? [] : ['url' => $string]) + $place + ['driver' => 'pgsql', 'options' => [PDO::ATTR_TIMEOUT => 3]]);
+    $capsule->getConnection()->select('select 1');
+    $capsule->getConnection()->disconnect();
+}
+
+/** The login and a cell's own options apart. */
+function taken(array $options): array
+{
+    $login = array_intersect_key($options, array_flip(['host', 'port', 'user', 'password', 'database']));
+    return ['login' => $login, 'rest' => array_diff_key($options, $login)];
+}
 
 function connect(string $string): void
 {
@@ -22,7 +52,14 @@ function connect(string $string): void
     }
 }
 
-say(['version' => phpversion('pdo_pgsql') . ' over libpq ' . pg_version_of_library()]);
+$framework = $argv[1] ?? '';
+if ($framework !== '') {
+    // Old code for this PHP: what it says on the way is no failure.
+    error_reporting(E_ALL & ~E_DEPRECATED);
+    set_error_handler(null);
+    require_once $framework === 'doctrine' ? 'Doctrine/DBAL/autoload.php' : 'Illuminate/Database/autoload.php';
+}
+say(['version' => ($framework === '' ? phpversion('pdo_pgsql') : $argv[2]) . ' over libpq ' . pg_version_of_library()]);
 while (($line = fgets(STDIN)) !== false) {
     $task = json_decode($line, true);
     $before = [];
@@ -31,7 +68,11 @@ while (($line = fgets(STDIN)) !== false) {
         putenv($value === null ? $name : "$name=$value");
     }
     try {
-        connect($task['string'] ?? '');
+        match ($framework) {
+            'doctrine' => over_doctrine($task['string'], $task['options'] ?? []),
+            'laravel' => over_laravel($task['string'], $task['options'] ?? []),
+            '' => connect($task['string'] ?? ''),
+        };
         $reply = ['ok' => true];
     } catch (Throwable $error) {
         $reply = ['ok' => false, 'error' => $error->getMessage(), 'unfinished' => false];

@@ -215,7 +215,7 @@ def pgbouncer():
         (folder / "users.txt").write_text('"app" "lab-secret"\n')
         (folder / "pgbouncer.ini").write_text("\n".join([
             "[databases]", f"lab = {database}", "[pgbouncer]", "listen_addr = 127.0.0.1", f"listen_port = {port}", "unix_socket_dir =", "auth_type = any",
-            f"auth_file = {folder}/users.txt", "server_login_retry = 1", "server_connect_timeout = 3", "query_wait_timeout = 3", "ignore_startup_parameters = extra_float_digits", *own, ""]))
+            f"auth_file = {folder}/users.txt", "server_login_retry = 1", "server_connect_timeout = 1", "query_wait_timeout = 1", "ignore_startup_parameters = extra_float_digits", *own, ""]))
         for file in [folder, *folder.iterdir()]:
             os.chmod(file, 0o755)
         # It refuses to run as root.

@@ -1,8 +1,8 @@
 import { type Mode, isMode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
-import type { Driver, DriverInput, Outcome, Spelling } from './driver.ts';
+import type { Driver, DriverInput, Outcome, Reason, Spelling } from './driver.ts';
 import { ENCRYPTS, VERIFIES, WHY, isSocket } from './libpq-modes.ts';
-import { connects, nameOf, notes, quoted, refuses } from './outcome.ts';
+import { type Notes, connects, nameOf, notes, quoted, refuses } from './outcome.ts';
 import { isTlsSetting } from './startup-parameters.ts';
 import { compareVersions, labelOf } from './versions.ts';
 
@@ -18,14 +18,17 @@ const SETUP = 'pgbouncer 13a344f src/sbuf.c setup_tls()';
 
 /** `server_tls_sslmode`, and what images of it call it in the environment. */
 const MODE_KEY = /(?:^|_)server_tls_sslmode$/i;
-const FILE_KEY = /(?:^|_)server_tls_(?:ca|cert|key)_file$/i;
+const OTHER_KEY = /(?:^|_)server_tls(?:_(?:ca|cert|key)_file|_protocols|_ciphers|13_ciphers)$/i;
+const PROTOCOLS_KEY = /(?:^|_)server_tls_protocols$/i;
+/** Words of `server_tls_protocols`; three of them stand for several. */
+const PROTOCOLS = ['tlsv1.0', 'tlsv1.1', 'tlsv1.2', 'tlsv1.3', 'all', 'legacy', 'secure', 'default'];
 
 function outcome(input: DriverInput, version: string): Outcome {
   const { string } = input;
   if (string?.form === 'url' || string?.form === 'jdbc' || string?.form === 'ado') return refuses('other', { text: 'PgBouncer takes keywords and values in [databases], no URL', source: 'pgbouncer 13a344f src/loader.c parse_database()' });
   const noted = notes();
   const settings = string?.settings ?? [];
-  const own = settings.find((setting) => isTlsSetting(setting.name) && !MODE_KEY.test(setting.key) && !FILE_KEY.test(setting.key));
+  const own = settings.find((setting) => isTlsSetting(setting.name) && !MODE_KEY.test(setting.key) && !OTHER_KEY.test(setting.key));
   if (own !== undefined) {
     const text = `PgBouncer knows no \`${nameOf(own)}\` in a database's connection string and does not start, only \`server_tls_…\` in [pgbouncer]`;
     return refuses('tls', { text, source: 'pgbouncer 13a344f src/loader.c parse_database(): unrecognized connection parameter', setting: own });
@@ -35,13 +38,26 @@ function outcome(input: DriverInput, version: string): Outcome {
   const said = settings.findLast(({ key }) => MODE_KEY.test(key));
   const word = said?.value?.toLowerCase();
   if (said !== undefined && !isMode(word)) return refuses('tls', { text: `\`${said.key}\` has a value that PgBouncer does not know, it does not start`, source: `${MAIN}: sslmode_map`, setting: said });
+  const refused = checkProtocols(settings, noted);
+  if (refused !== undefined) return refuses('tls', refused);
   if (isSocket(input, '/@')) return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy: null, reason: { text: 'the host is a Unix socket, and PgBouncer uses no TLS there', source: 'pgbouncer 13a344f src/server.c handle_connect()' } });
   const isOld = compareVersions(version, '1.20') < 0;
   const mode: Mode = isMode(word) ? word : isOld ? 'disable' : 'prefer';
   return answer(mode, said, isOld, noted);
 }
 
-function answer(mode: Mode, said: Setting | undefined, isOld: boolean, noted: Parameters<typeof connects>[0]): Outcome {
+/** A list with `,` or `:` between (pgbouncer 13a344f lib/usual/tls/tls_config.c tls_config_parse_protocols()). */
+function checkProtocols(settings: readonly Setting[], noted: Notes): Reason | undefined {
+  const setting = settings.findLast(({ key }) => PROTOCOLS_KEY.test(key));
+  const words = setting?.value?.toLowerCase().split(/[,:]/).map((word) => word.trim()) ?? [];
+  if (setting === undefined || words.length === 0) return undefined;
+  const source = 'https://www.pgbouncer.org/config.html#server_tls_protocols';
+  if (!words.every((word) => PROTOCOLS.includes(word.replace(/^!/, '')))) return { text: `\`${setting.key}\` has a value that PgBouncer does not know`, source, setting };
+  if (words.some((word) => ['all', 'legacy', 'tlsv1.0', 'tlsv1.1'].includes(word))) noted.weakTls.push({ text: `\`${setting.key}\` lets the server choose a TLS version below 1.2`, source, setting });
+  return undefined;
+}
+
+function answer(mode: Mode, said: Setting | undefined, isOld: boolean, noted: Notes): Outcome {
   const phrase = said === undefined ? `no server_tls_sslmode is given, and PgBouncer${isOld ? ' before 1.20' : ''} then` : quoted(said);
   const setting = said === undefined ? {} : { setting: said };
   const decidedBy = said ?? null;

@@ -12,7 +12,7 @@ import { findTemplates } from './template.ts';
  * Doctrine's and Laravel's pgsql, dj-database-url's and SQLAlchemy's dialects, Ecto's, Celery's `db+`.
  */
 const SCHEME =
-  /^\s*((?:(?:r2dbcs?(?::pool)?|vertx-reactive):|db\+)?(?:postgres(?:ql)?|pgsql|psql|pg|postgis|cockroach(?:db)?|redshift|timescale(?:db|gis)?|ecto)(?:\+[\w.-]{1,40})?):\/\//i;
+  /^\s*((?:(?:r2dbcs?(?::pool)?|vertx-reactive):|db\+)?(?:postgres(?:ql)?|(?:pdo-)?pgsql|psql|pg|postgis|cockroach(?:db)?|redshift|timescale(?:db|gis)?|ecto)(?:\+[\w.-]{1,40})?):\/\//i;
 
 /** pgjdbc's and what wraps it (`jdbc:aws-wrapper:postgresql:`); not Testcontainers' `jdbc:tc:`, which starts a server of its own. */
 const JDBC_SCHEME = /^\s*(jdbc:(?!tc:)(?:[\w-]{1,40}:){0,3}?(?:postgresql|pgsql|redshift|cockroachdb|yugabytedb)):/i;

@@ -24,7 +24,7 @@ export interface ByName extends Pick<Driver, 'id' | 'title' | 'versions' | 'pack
   readonly before?: (input: DriverInput, version: string) => { readonly outcome: Outcome } | { readonly input: DriverInput; readonly ignored: Connects['ignored'] };
   /** How its user writes parameters in code. */
   readonly inCode: (parameters: readonly (readonly [name: string, value: string])[]) => string;
-  /** Empty parameters of a URL are none to it (Python's parse_qs). */
+  /** Empty parameters of a URL are none to it, as to Python's parse_qs. */
   readonly dropsEmpty?: true;
   /** False where its own configuration makes libpq's variables void. */
   readonly readsEnvironment?: false;

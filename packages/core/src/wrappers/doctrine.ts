@@ -18,12 +18,12 @@ const PLACES = ['host', 'port', 'dbname', 'user', 'password'];
 const OF_PDO = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslcrl', 'application_name', 'gssencmode'];
 const OF_NATIVE = ['sslmode', 'gssencmode'];
 
-/** `pgsql://` is the native extension, `pdo-pgsql://` and what Symfony maps to it are PDO. */
-function isNative(string: ParsedString | null): boolean {
-  return string?.scheme === 'pgsql';
+/** In DBAL 4 `pgsql://` is the native extension; 3 maps it to PDO (DriverManager.php $driverSchemeAliases, measured with 3.6.1). */
+function isNative(string: ParsedString | null, version: string): boolean {
+  return version !== '3' && string?.scheme === 'pgsql';
 }
 
-const VERSIONS = [{ label: '4', since: '3', released: true }];
+const VERSIONS = [{ label: '3', released: true }, { label: '4', released: true }];
 
 /** Doctrine DBAL 3 and 4. */
 export const doctrine = byName({
@@ -36,11 +36,11 @@ export const doctrine = byName({
   stringOption: 'url',
   parametersIn: null,
   places: {},
-  drops(setting, string) {
+  drops(setting, string, version) {
     const { name } = setting;
-    const names = isNative(string) ? OF_NATIVE : OF_PDO;
+    const names = isNative(string, version) ? OF_NATIVE : OF_PDO;
     if (PLACES.includes(name) || names.includes(name)) return undefined;
-    return { text: `Doctrine hands on ${names.join(', ')}, and drops \`${nameOf(setting)}\``, source: isNative(string) ? NATIVE : PDO };
+    return { text: `Doctrine hands on ${names.join(', ')}, and drops \`${nameOf(setting)}\``, source: isNative(string, version) ? NATIVE : PDO };
   },
   wins: { place: 'string', text: 'Doctrine merges a URL over the array beside it', source: DSN },
   inCode: (parameters) => parameters.map(([name, value]) => `'${name}' => '${value}'`).join(', '),
