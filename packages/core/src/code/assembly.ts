@@ -1,11 +1,11 @@
 import { MappedText } from '../text.ts';
 import type { Span } from '../text.ts';
 import type { Value } from '../value.ts';
-import type { Node } from './ast.ts';
+import type { Literal, Node } from './ast.ts';
 import { combined, only } from './branches.ts';
 import { MAX_BRANCHES } from './conditions.ts';
 import type { Branch } from './conditions.ts';
-import { quasiText } from './literals.ts';
+import { literalText, quasiText } from './literals.ts';
 import type { Tree } from './scope.ts';
 import { hole } from './templates.ts';
 import type { Part, Piece } from './templates.ts';
@@ -50,5 +50,17 @@ export class Assembly {
       return only(text === undefined ? hole(place) : { text, origins: [] });
     }
     return this.#evaluate(node).map(({ value, when }) => ({ value: this.#texts.pieceOf(value, place), when }));
+  }
+
+  /** A literal; of a string, its text is noted. */
+  literal(node: Literal, span: Span): Value {
+    const { value } = node;
+    if (typeof value === 'string') {
+      const text = this.#texts.note(literalText(node, value, this.#tree.source), node);
+      return { kind: 'literal', value, span, text };
+    }
+    if (typeof value === 'number' || typeof value === 'boolean') return { kind: 'literal', value, span };
+    // A regular expression, which the engine may not know, or a bigint is an object or a number; null is spelled so.
+    return this.#tree.textOf(node) === 'null' ? { kind: 'literal', value: null, span } : { kind: 'opaque', span };
   }
 }

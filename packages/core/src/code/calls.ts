@@ -2,13 +2,17 @@ import type { Span } from '../text.ts';
 import type { Value } from '../value.ts';
 import { bare, nameOf, spanOf, stringOf } from './ast.ts';
 import type { Call, MemberExpression as Member, Node } from './ast.ts';
-import { assignedTo, combined, only, single } from './branches.ts';
+import { assignedTo, combined, joined, only, single } from './branches.ts';
 import { COPIES, mergedWith, mergingOf } from './builtins.ts';
 import type { Merging } from './builtins.ts';
-import type { Branch } from './conditions.ts';
+import { nameOfTest, wordTest } from './conditions.ts';
+import type { Branch, Condition } from './conditions.ts';
 import { DECISIVE } from './decisive.ts';
 import { contentOf } from './files.ts';
-import { namesIn, parametersOf, returnOf } from './functions.ts';
+import { methodOf } from './classes.ts';
+import { namesIn, parametersOf } from './functions.ts';
+import { waysOf } from './returns.ts';
+import type { Test } from './returns.ts';
 import { moduleOf } from './modules.ts';
 import type { Binding, Tree } from './scope.ts';
 import type { Part } from './templates.ts';
@@ -19,6 +23,7 @@ interface Surroundings {
   readonly tree: Tree;
   readonly texts: Texts;
   readonly evaluate: (node: Node, keep: ReadonlySet<string>) => readonly Branch<Value>[];
+  readonly testOf: (test: Node) => boolean | readonly [holds: Condition, fails: Condition];
   /** A text of parts. */
   readonly assemble: (parts: readonly Part[], span: Span) => readonly Branch<Value>[];
   /** What a function of another module gives; `undefined` where it is not to be seen. */
@@ -41,6 +46,14 @@ export class Calls {
   /** What a parameter is given, while its function is worked out for a call. */
   given(parameter: Binding): readonly Branch<Value>[] | undefined {
     return this.#given.get(parameter);
+  }
+
+  /** A literal, or something of what is given. */
+  isGiven(expression: Node): boolean {
+    let node = bare(expression);
+    while (node.type === 'MemberExpression') node = bare(node.object);
+    const parameter = this.#on.tree.resolve(node);
+    return parameter === undefined ? node.type === 'Literal' || this.#on.tree.isGlobal(node, 'undefined') : this.#given.has(parameter);
   }
 
   /** What a call gives, as far as it is seen. */
@@ -83,24 +96,23 @@ export class Calls {
 
   /** What a function of one expression gives for these arguments. */
   #returned(node: Call, callee: Node, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] | undefined {
-    if (callee.type === 'MemberExpression') {
-      const method = single(this.#on.evaluate(callee, keep));
-      return method?.kind === 'function' && method.returns !== undefined ? only(method.returns) : undefined;
-    }
     const given: Given = (index) => {
       if (node.arguments.slice(0, index + 1).some(({ type }) => type === 'SpreadElement')) return undefined;
       const argument = node.arguments[index];
       return argument === undefined ? only({ kind: 'literal', value: undefined, span }) : this.#on.evaluate(argument, new Set([...keep, ...DECISIVE]));
     };
-    return this.ofFunction(callee, given, keep) ?? this.#on.linked(callee, given, span, keep);
+    const found = this.ofFunction(methodOf(callee, this.#on.tree) ?? callee, given, keep) ?? this.#on.linked(callee, given, span, keep);
+    if (found !== undefined || callee.type !== 'MemberExpression') return found;
+    const methods = this.#on.evaluate(callee, keep);
+    return methods.flatMap(({ value, when }) => (value.kind === 'function' && value.returns !== undefined ? [{ value: value.returns, when }] : []));
   }
 
   /** What the function of a name gives for these arguments; `undefined` for one that is not of this file, or not followed. */
   ofFunction(name: Node, given: Given, keep: ReadonlySet<string>): readonly Branch<Value>[] | undefined {
     const binding = name.type === 'Identifier' ? this.#on.tree.resolve(name) : undefined;
     const init = bare(binding?.init ?? name);
-    const returned = returnOf(init);
-    if (returned === undefined || (binding !== undefined && (binding.writes.length > 0 || binding.steps?.length !== 0))) return undefined;
+    const isFunction = init.type === 'FunctionDeclaration' || init.type === 'FunctionExpression' || init.type === 'ArrowFunctionExpression';
+    if (!isFunction || waysOf(init) === undefined || (binding !== undefined && (binding.writes.length > 0 || binding.steps?.length !== 0))) return undefined;
     const before = new Map(this.#given);
     for (const [index, parameter] of parametersOf(init).entries()) {
       const values = given(index);
@@ -110,11 +122,40 @@ export class Calls {
       }
     }
     try {
-      return this.#on.evaluate(returned, keep);
+      return this.returned(init, keep);
     } finally {
       this.#given.clear();
       for (const [bound, values] of before) this.#given.set(bound, values);
     }
+  }
+
+  /** Each value that a function may return, and when; `undefined` where that can't be followed. */
+  returned(node: Node, keep: ReadonlySet<string>): readonly Branch<Value>[] | undefined {
+    return waysOf(node)?.flatMap(({ value, tests }): readonly Branch<Value>[] => {
+      const conditions = tests.map((test) => this.#conditionOf(test));
+      if (conditions.includes(false)) return [];
+      const values = value === null ? only<Value>({ kind: 'literal', value: undefined, span: spanOf(node) }) : this.#on.evaluate(value, keep);
+      return conditions.reduceRight((branches, condition) => (typeof condition === 'boolean' ? branches : joined([condition], branches)), values);
+    });
+  }
+
+  #conditionOf(test: Test): boolean | Condition {
+    if (test.kind === 'catch') {
+      const clause = `the \`try\` in line ${this.#on.tree.lineOf(test.node)} fails`;
+      return { id: clause, holds: true, clause, loopback: false };
+    }
+    const { isPassed = false, holds } = test;
+    const line = this.#on.tree.lineOf(test.node);
+    const asked = test.kind === 'if' ? this.#on.testOf(test.node) : this.#caseOf(test.node, test.word) ?? wordTest(nameOfTest(test.node, this.#on.tree) ?? `the value in line ${line}`, test.word);
+    if (typeof asked === 'boolean') return asked === holds;
+    return { ...asked[holds ? 0 : 1], ...(isPassed && { isPassed }) };
+  }
+
+  /** Whether it is this word, where a call gave it. */
+  #caseOf(node: Node, word: string): boolean | undefined {
+    const parameter = node.type === 'Identifier' ? this.#on.tree.resolve(node) : undefined;
+    const value = parameter === undefined ? undefined : single(this.#given.get(parameter) ?? []);
+    return value?.kind === 'literal' ? value.value === word : undefined;
   }
 
   #merged(parts: readonly Node[], how: Merging, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {

@@ -4,7 +4,7 @@ import type { Value } from '../value.ts';
 import { operandsOf } from './ast.ts';
 import type { Binary, Node } from './ast.ts';
 import { joined, only, under } from './branches.ts';
-import { MAX_BRANCHES, nameOfTest, setTest, testOf } from './conditions.ts';
+import { MAX_BRANCHES, nameOfTest, setTest } from './conditions.ts';
 import type { Branch, Condition } from './conditions.ts';
 import type { Tree } from './scope.ts';
 
@@ -13,14 +13,17 @@ export class Choices {
   readonly #tree: Tree;
   readonly #evaluate: (node: Node, keep: ReadonlySet<string>) => readonly Branch<Value>[];
 
-  constructor(tree: Tree, evaluate: (node: Node, keep: ReadonlySet<string>) => readonly Branch<Value>[]) {
+  readonly #testOf: (test: Node) => boolean | readonly [holds: Condition, fails: Condition];
+
+  constructor(tree: Tree, evaluate: (node: Node, keep: ReadonlySet<string>) => readonly Branch<Value>[], testOf: (test: Node) => boolean | readonly [holds: Condition, fails: Condition]) {
     this.#tree = tree;
     this.#evaluate = evaluate;
+    this.#testOf = testOf;
   }
 
   /** `test ? consequent : alternate` */
   either(test: Node, consequent: Node, alternate: Node | null, keep: ReadonlySet<string>): readonly Branch<Value>[] {
-    const tested = testOf(test, this.#tree);
+    const tested = this.#testOf(test);
     const known = typeof tested === 'boolean' ? tested : undefined;
     const taken = known === false ? [] : this.#evaluate(consequent, keep);
     const other = known === true || alternate === null ? [] : this.#evaluate(alternate, keep);
@@ -32,7 +35,7 @@ export class Choices {
   logical({ operator, left, right }: Binary, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     if (operator !== '&&') return this.#firstOf(operandsOf(operator, left, right), operator === '||', span, keep);
     const first = this.#evaluate(left, keep);
-    const tested = testOf(left, this.#tree);
+    const tested = this.#testOf(left);
     const test = typeof tested === 'boolean' ? setTest('the value before it') : tested;
     return first.flatMap((branch): readonly Branch<Value>[] => {
       const truth = truthiness(branch.value);
@@ -49,7 +52,7 @@ export class Choices {
     if (first === undefined || rest.length > MAX_BRANCHES) return only({ kind: 'hidden', span });
     const branches = this.#evaluate(first, keep);
     if (rest.length === 0) return branches;
-    const tested = testOf(first, this.#tree);
+    const tested = this.#testOf(first);
     const name = nameOfTest(first, this.#tree);
     const test = name !== undefined ? setTest(name) : typeof tested === 'boolean' ? setTest('the value before it') : tested;
     return this.orElse(branches, test, () => this.#firstOf(rest, falsyToo, span, keep), falsyToo);

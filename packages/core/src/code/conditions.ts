@@ -12,6 +12,8 @@ export interface Condition {
   readonly clause: string;
   /** It holds for hosts on the own machine only: `url.includes('localhost')`. */
   readonly loopback: boolean;
+  /** It was passed by on the way to a `return`: left out where others say more. */
+  readonly isPassed?: boolean;
   /** What it asks of one variable: whether it is this text, or (`null`) has any. */
   readonly tests?: { readonly name: string; readonly is: string | null };
 }
@@ -34,7 +36,9 @@ export function both(a: readonly Condition[], b: readonly Condition[]): readonly
 
 /** "when NODE_ENV is production and DB_SSL is set"; `null` for no condition. */
 export function describe(when: readonly Condition[]): string | null {
-  return when.length === 0 ? null : `when ${when.map(({ clause }) => clause).join(' and ')}`;
+  const told = when.filter(({ isPassed }) => isPassed !== true);
+  const shown = told.length > 0 ? told : when.slice(-2);
+  return shown.length === 0 ? null : `when ${shown.map(({ clause }) => clause).join(' and ')}`;
 }
 
 /** The test whether something of this name has a value. */

@@ -25,29 +25,6 @@ function isNothing(expression: Node): boolean {
   return node.type === 'Literal' && (node.value === false || (node.value === null && !('regex' in node) && !('bigint' in node)));
 }
 
-/** The one expression that a function returns: an arrow's, or that of its only `return`, which is its last statement. */
-export function returnOf(node: Node | null): Node | undefined {
-  const inner = node === null ? null : bare(node);
-  if (inner?.type !== 'FunctionDeclaration' && inner?.type !== 'FunctionExpression' && inner?.type !== 'ArrowFunctionExpression') return undefined;
-  if (inner.body === null || inner.generator === true) return undefined;
-  if (inner.body.type !== 'BlockStatement') return inner.body;
-  const last = inner.body.body.at(-1);
-  if (last?.type !== 'ReturnStatement') return undefined;
-  return returnsIn(inner.body) === 1 ? (last.argument ?? undefined) : undefined;
-}
-
-function returnsIn(body: Node): number {
-  let count = 0;
-  const stack: Node[] = [body];
-  for (let node = stack.pop(); node !== undefined && count < 2; node = stack.pop()) {
-    if (node.type === 'ReturnStatement') count++;
-    eachChild(node, (_, child) => {
-      if (!FUNCTIONS.has(child.type)) stack.push(child);
-    });
-  }
-  return count;
-}
-
 /** The parameters of a function. */
 export function parametersOf(node: Node): readonly Node[] {
   return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression' ? node.params : [];

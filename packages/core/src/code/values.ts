@@ -1,22 +1,23 @@
 import type { MappedText, Span } from '../text.ts';
 import type { Entry, Value } from '../value.ts';
 import { bare, nameOf, spanOf } from './ast.ts';
-import type { Call, FunctionNode, Literal, MemberExpression as Member, Node, ObjectNode } from './ast.ts';
+import type { Call, FunctionNode, MemberExpression as Member, Node, ObjectNode } from './ast.ts';
 import { Assembly } from './assembly.ts';
 import { type ObjectState, combined, memberOf, mergedInto, obscured, only, single, spread, withMember, withoutNames } from './branches.ts';
 import { Calls } from './calls.ts';
 import type { Given } from './calls.ts';
 import { Choices } from './choices.ts';
+import { fieldOf, isGetter } from './classes.ts';
 import { MAX_BRANCHES, nameOfTest, setTest, testOf, wordTest } from './conditions.ts';
-import type { Branch } from './conditions.ts';
+import type { Branch, Condition } from './conditions.ts';
 import { constantsOf } from './constants.ts';
 import { comparison, environmentName } from './environment.ts';
 import { movedValue, placesOf } from './crossings.ts';
 import type { Crossing } from './crossings.ts';
-import { returnOf, returnsNothing } from './functions.ts';
+import { returnsNothing } from './functions.ts';
 import type { Linked, Links, Modules } from './links.ts';
-import { literalText } from './literals.ts';
 import { isNewUrl } from './modules.ts';
+import { decided } from './decided.ts';
 import { isDecisive } from './decisive.ts';
 import { changesOf, escapes, withChange } from './mutations.ts';
 import type { Change } from './mutations.ts';
@@ -65,11 +66,12 @@ export class Evaluator {
     this.#outside = outside;
     this.#meter = outside?.meter ?? { budget: 0, depth: 0 };
     this.#assembly = new Assembly(tree, this.#texts, (node) => this.#evaluate(node, new Set()));
-    this.#choices = new Choices(tree, (node, keep) => this.#evaluate(node, keep));
+    this.#choices = new Choices(tree, (node, keep) => this.#evaluate(node, keep), (test) => this.#testOf(test));
     this.#calls = new Calls({
       tree,
       texts: this.#texts,
       evaluate: (node, keep) => this.#evaluate(node, keep),
+      testOf: (test) => this.#testOf(test),
       assemble: (parts, span) => this.#assembly.template(parts, span),
       linked: (callee, given, span, keep) => this.#calledElsewhere(callee, given, span, keep),
     });
@@ -114,7 +116,7 @@ export class Evaluator {
     if (name !== undefined) return only({ kind: 'hidden', name, span });
     switch (node.type) {
       case 'Literal':
-        return only(this.#literal(node, span));
+        return only(this.#assembly.literal(node, span));
       case 'TemplateLiteral':
         return this.#assembly.template(partsOfTemplate(node.quasis, node.expressions, this.#tree.source), span, node);
       case 'BinaryExpression':
@@ -170,6 +172,8 @@ export class Evaluator {
   #member(node: Member, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     const property = nameOf(node.property, node.computed);
     if (property === undefined) return this.#chosen(node, span, keep);
+    const field = fieldOf(node, this.#tree);
+    if (field !== undefined) return this.#fieldValue(field, keep);
     const linked = this.#linkOfMember(bare(node.object), property);
     if (linked !== undefined) return this.#brought(linked, keep, span);
     const met = this.crossings.length;
@@ -181,6 +185,16 @@ export class Evaluator {
     return found;
   }
 
+  /** What a field was given, or what its getter gives. */
+  #fieldValue(field: Node, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+    return this.#evaluate(field, keep).map(({ value, when }) => ({ value: value.kind === 'function' && isGetter(field, this.#tree) ? (value.returns ?? { kind: 'hidden', span: value.span }) : value, when }));
+  }
+
+  /** A test, decided where a call decides it. */
+  #testOf(test: Node): boolean | readonly [holds: Condition, fails: Condition] {
+    return decided(test, (node) => this.#calls.isGiven(node) ? single(this.#evaluate(node, new Set())) : undefined) ?? testOf(test, this.#tree);
+  }
+
   /** `config[process.env.NODE_ENV]`: each of the object's values, with its name as the condition. */
   #chosen({ object, property }: Member, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     const hidden = only<Value>({ kind: 'hidden', span });
@@ -188,17 +202,6 @@ export class Evaluator {
     const all = single(this.#evaluate(object, keep));
     if (name === undefined || all?.kind !== 'object' || all.open || all.entries.length === 0) return hidden;
     return all.entries.map(({ name: word, value }) => ({ value, when: [wordTest(name, word)[0]] }));
-  }
-
-  #literal(node: Literal, span: Span): Value {
-    const { value } = node;
-    if (typeof value === 'string') {
-      const text = this.#texts.note(literalText(node, value, this.#tree.source), node);
-      return { kind: 'literal', value, span, text };
-    }
-    if (typeof value === 'number' || typeof value === 'boolean') return { kind: 'literal', value, span };
-    // A regular expression, which the engine may not know, or a bigint is an object or a number; null is spelled so.
-    return this.#tree.textOf(node) === 'null' ? { kind: 'literal', value: null, span } : { kind: 'opaque', span };
   }
 
   #identifier(node: Node, name: string, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
@@ -219,7 +222,7 @@ export class Evaluator {
     }
     if (binding.writes.length + binding.mutations.length > MAX_CHANGES) return only({ kind: 'hidden', span });
     for (const change of changesOf(binding, node, this.#tree)) {
-      const test = change.test === null ? null : testOf(change.test.node, this.#tree);
+      const test = change.test === null ? null : this.#testOf(change.test.node);
       branches = withChange(branches, change, this.#valuesOf(change, keep), test, (value, next) => this.#changed(value, change, next));
       if (branches.length > MAX_BRANCHES) return only({ kind: 'hidden', span });
     }
@@ -326,10 +329,8 @@ export class Evaluator {
 
   /** `connection: () => ({ … })`: each of the values that it may return is a function of its own. */
   #function(node: FunctionNode, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
-    const plain: Value = { kind: 'function', returnsNothing: returnsNothing(node), span };
-    const returned = returnOf(node);
-    if (returned === undefined) return only(plain);
-    return this.#evaluate(returned, keep).map(({ value, when }) => ({ value: { ...plain, returns: value }, when }));
+    const plain: Extract<Value, { kind: 'function' }> = { kind: 'function', returnsNothing: returnsNothing(node), span };
+    return this.#calls.returned(node, keep)?.map(({ value, when }) => ({ value: { ...plain, returns: value }, when })) ?? only(plain);
   }
 
   /** `new URL(text)`. Others are objects. */
