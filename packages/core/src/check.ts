@@ -37,7 +37,7 @@ export function checkFile(text: string, reading: Reading, context: FileContext):
     const connection = clients[at];
     return judgement === null || connection === undefined ? [] : problemsOf(judgement, rules).map((spoke) => ({ ...spoke, judgement, site, connection }));
   });
-  for (const { rule, problem: spoke, judgement, site, connection } of withoutIdleConditions(spoken)) {
+  for (const { rule, problem: spoke, judgement, site, connection } of withoutIdleConditions(spoken, reading.sites)) {
     const problem = atUse(spoke, judgement, reading.joined);
     found.push(finding(source, context, { rule, problem, site, judgement, connection, confidence: confidenceOf(rule, problem, judgement) }));
   }
@@ -106,16 +106,20 @@ interface Spoken {
 }
 
 /** A setting that is as weak in several branches is so whatever happens: what decides between them has no part in it. */
-function withoutIdleConditions(all: readonly Spoken[]): readonly Spoken[] {
+function withoutIdleConditions(all: readonly Spoken[], sites: readonly Site[]): readonly Spoken[] {
   const idOf = ({ rule, problem, judgement }: Spoken): string => [rule.id, problem.messageId, problem.span.start, problem.span.end, problem.driver ?? judgement.deciding.name].join(' ');
-  const conditions = new Map<string, Set<string | null>>();
+  const weak = new Map<string, Set<Site>>();
   for (const spoken of all) {
     const id = idOf(spoken);
-    conditions.set(id, (conditions.get(id) ?? new Set()).add(spoken.site.condition));
+    weak.set(id, (weak.get(id) ?? new Set()).add(spoken.site));
   }
+  const isIdle = (among: ReadonlySet<Site>): boolean => {
+    const places = new Set([...among].map(({ span }) => span.start));
+    return new Set([...among].map(({ condition }) => condition)).size > 1 && sites.every((site) => !places.has(site.span.start) || among.has(site));
+  };
   return all.map((spoken) => {
     const { site, judgement, rule } = spoken;
-    if (site.condition === null || (conditions.get(idOf(spoken))?.size ?? 0) < 2) return spoken;
+    if (site.condition === null || !isIdle(weak.get(idOf(spoken)) ?? new Set())) return spoken;
     const plain: Judgement = { ...judgement, site: { ...site, condition: null } };
     const problem = rule.check?.(plain).find(({ messageId, span }) => messageId === spoken.problem.messageId && span.start === spoken.problem.span.start);
     return problem === undefined ? spoken : { ...spoken, problem };

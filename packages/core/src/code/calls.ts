@@ -148,7 +148,7 @@ export class Calls {
     const line = this.#on.tree.lineOf(test.node);
     const asked = test.kind === 'if' ? this.#on.testOf(test.node) : this.#caseOf(test.node, test.word) ?? wordTest(nameOfTest(test.node, this.#on.tree) ?? `the value in line ${line}`, test.word);
     if (typeof asked === 'boolean') return asked === holds;
-    return { ...asked[holds ? 0 : 1], ...(isPassed && { isPassed }) };
+    return { ...asked[holds ? 0 : 1], ...(isPassed && { isMinor: true }) };
   }
 
   /** Whether it is this word, where a call gave it. */

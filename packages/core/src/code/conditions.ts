@@ -12,8 +12,8 @@ export interface Condition {
   readonly clause: string;
   /** It holds for hosts on the own machine only: `url.includes('localhost')`. */
   readonly loopback: boolean;
-  /** It was passed by on the way to a `return`: left out where others say more. */
-  readonly isPassed?: boolean;
+  /** It was passed by on the way to a `return`, or has no name: left out where others say more. */
+  readonly isMinor?: boolean;
   /** What it asks of one variable: whether it is this text, or (`null`) has any. */
   readonly tests?: { readonly name: string; readonly is: string | null };
 }
@@ -36,7 +36,7 @@ export function both(a: readonly Condition[], b: readonly Condition[]): readonly
 
 /** "when NODE_ENV is production and DB_SSL is set"; `null` for no condition. */
 export function describe(when: readonly Condition[]): string | null {
-  const told = when.filter(({ isPassed }) => isPassed !== true);
+  const told = when.filter(({ isMinor }) => isMinor !== true);
   const shown = told.length > 0 ? told : when.slice(-2);
   return shown.length === 0 ? null : `when ${shown.map(({ clause }) => clause).join(' and ')}`;
 }
@@ -66,9 +66,10 @@ export function testOf(test: Node, tree: Tree, depth = 0): boolean | readonly [h
   const { atom, negated, local } = strip(test, tree);
   if (atom.type === 'Literal') return Boolean(atom.value) !== negated;
   const { id, yes, no, tests } = clauses(atom, tree, depth);
+  const common = { id, ...(tests !== undefined && { tests }), ...(yes.startsWith(NAMELESS) && { isMinor: true }) };
   return [
-    { id, holds: !negated, clause: negated ? no : yes, loopback: local === true, ...(tests !== undefined && { tests }) },
-    { id, holds: negated, clause: negated ? yes : no, loopback: local === false, ...(tests !== undefined && { tests }) },
+    { ...common, holds: !negated, clause: negated ? no : yes, loopback: local === true },
+    { ...common, holds: negated, clause: negated ? yes : no, loopback: local === false },
   ];
 }
 
@@ -132,7 +133,7 @@ function isTest(node: Node): boolean {
 }
 
 /** A word that may be shown: what people call their environments, never a key or a password. */
-const WORD = /^(?:[a-z][a-z_-]{0,15}|[01])$/i;
+const WORD = /^(?:[a-z][a-z_-]{0,15}|[a-z]{2,12}(?:[_-][a-z]{2,12}){1,3}|[01])$/i;
 const SECRET = /pass|secret|token|key|cred/i;
 
 function clauses(atom: Node, tree: Tree, depth: number): { id: string; yes: string; no: string; tests?: Condition['tests'] } {
@@ -158,8 +159,11 @@ function clauses(atom: Node, tree: Tree, depth: number): { id: string; yes: stri
     return { id: `${name} set`, yes: `${name} is ${yes}`, no: `${name} is ${no}`, ...(isVariable && { tests: { name, is: null } }) };
   }
   const line = tree.lineOf(atom);
-  return { id: tree.textOf(atom), yes: `the condition in line ${line} holds`, no: `the condition in line ${line} does not hold` };
+  return { id: tree.textOf(atom), yes: `${NAMELESS} ${line} holds`, no: `${NAMELESS} ${line} does not hold` };
 }
+
+/** How a condition is told for which there are no words. */
+const NAMELESS = 'the condition in line';
 
 /** Conditions of conditions are told to this depth. */
 const MAX_NESTED = 2;

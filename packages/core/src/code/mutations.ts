@@ -4,8 +4,8 @@ import { bare, nameOf, spanOf, stringOf } from './ast.ts';
 import type { Call, Node } from './ast.ts';
 import { combined, under } from './branches.ts';
 import type { Branch, Condition } from './conditions.ts';
-import { isSearchParams } from './scope.ts';
-import type { Binding, Tree } from './scope.ts';
+import { isSearchParams, searchParamsOf } from './scope.ts';
+import type { Binding, Tree, Visit } from './scope.ts';
 
 /** What a change does with its value. */
 export type Kind =
@@ -36,7 +36,7 @@ export interface Change {
 export function changesOf(binding: Binding, use: Node, tree: Tree): readonly Change[] {
   return [...binding.writes, ...binding.mutations]
     .sort((a, b) => spanOf(a).start - spanOf(b).start)
-    .flatMap((node): readonly Change[] => (isTooLate(node, binding, use, tree) ? [] : changes(node, placeOf(node, binding, tree))));
+    .flatMap((node): readonly Change[] => (isTooLate(node, binding, use, tree) ? [] : changes(node, placeOf(node, binding, tree), tree)));
 }
 
 /** In one function what comes later comes too late. A function is called when all around it has been done. */
@@ -51,10 +51,28 @@ export function escapes(binding: Binding, use: Node, tree: Tree): boolean {
   return tree.references(binding).some(({ node, parent, key }) => {
     if (node === use || parent === null || isTooLate(node, binding, use, tree)) return false;
     if (parent.node.type === 'MemberExpression' && key === 'object') {
-      return isSearchParams(parent.node) && !(parent.parent?.node.type === 'MemberExpression' && parent.key === 'object');
+      return isSearchParams(parent.node) && !(parent.parent?.node.type === 'MemberExpression' && parent.key === 'object') && !isWorkedOnOnly(parent.parent, tree);
     }
+    if (parent.node.type === 'VariableDeclarator' && key === 'init') return takesSearchParams(parent.node.id, tree);
     return (parent.node.type === 'CallExpression' || parent.node.type === 'NewExpression') && key === 'arguments' && !tree.isGlobal(parent.node.callee, 'String');
   });
+}
+
+/** `const params = url.searchParams` of which nothing but methods are used. */
+function isWorkedOnOnly(declarator: Visit | null, tree: Tree): boolean {
+  return declarator?.node.type === 'VariableDeclarator' && isNameForMethods(declarator.node.id, tree);
+}
+
+/** `const { searchParams } = url` that is given to others. */
+function takesSearchParams(pattern: Node, tree: Tree): boolean {
+  if (pattern.type !== 'ObjectPattern') return false;
+  return pattern.properties.some((property) => property.type === 'Property' && nameOf(property.key, property.computed) === 'searchParams' && !isNameForMethods(property.value, tree));
+}
+
+function isNameForMethods(name: Node, tree: Tree): boolean {
+  const alias = tree.resolve(name);
+  // Where it is declared it is the key as well, in short.
+  return alias !== undefined && tree.references(alias).every(({ parent, key }) => parent?.parent?.node.type === 'ObjectPattern' || parent?.node.type === 'VariableDeclarator' || (parent?.node.type === 'MemberExpression' && key === 'object'));
 }
 
 type Place = Change['test'] | 'elsewhere';
@@ -76,7 +94,7 @@ function testAt(node: Node, key: string): Place {
   return { node: node.test, side: key };
 }
 
-function changes(node: Node, place: Place): readonly Change[] {
+function changes(node: Node, place: Place, tree: Tree): readonly Change[] {
   const span = spanOf(node);
   const test = place === 'elsewhere' ? null : place;
   const known = place !== 'elsewhere';
@@ -91,7 +109,8 @@ function changes(node: Node, place: Place): readonly Change[] {
       return [{ ...common, path: pathOf(node.argument), value: null, removes: known }];
     case 'CallExpression': {
       const callee = bare(node.callee);
-      if (callee.type === 'MemberExpression' && isSearchParams(callee.object)) return [{ ...common, ...parameterChange(node, callee.object, nameOf(callee.property, callee.computed), known) }];
+      const searchParams = callee.type === 'MemberExpression' ? searchParamsOf(callee.object, tree) : undefined;
+      if (callee.type === 'MemberExpression' && searchParams !== undefined) return [{ ...common, ...parameterChange(node, searchParams, nameOf(callee.property, callee.computed), known) }];
       const [target, ...sources] = node.arguments;
       const path = target === undefined ? [] : pathOf(target);
       return sources.map((source) => ({ ...common, kind: 'merge', path, value: known && source.type !== 'SpreadElement' ? source : null }));

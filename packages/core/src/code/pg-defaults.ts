@@ -1,22 +1,39 @@
 import { driverOf } from '../drivers/index.ts';
 import type { Site } from '../site.ts';
 import { type Value, entryOf } from '../value.ts';
-import { spanOf } from './ast.ts';
+import { bare, nameOf, spanOf } from './ast.ts';
+import type { Node } from './ast.ts';
 import type { Branch } from './conditions.ts';
 import { moduleOf } from './modules.ts';
 import type { Tree } from './scope.ts';
 import type { Evaluator } from './values.ts';
 
-/** What `pg.defaults.ssl = …` comes to, as the options of a connection. */
+/** What `pg.defaults.ssl = …` and `Object.assign(pg.defaults, { ssl: … })` come to, as the options of a connection. */
 export function defaultsOf(tree: Tree, evaluator: Evaluator): readonly Branch<Value>[] {
   for (const node of tree.visits.keys()) {
-    if (node.type !== 'AssignmentExpression' || node.operator !== '=' || node.left.type !== 'MemberExpression') continue;
-    const target = moduleOf(node.left, tree);
-    if (target?.module !== 'pg' || target.path.join('.') !== 'defaults.ssl') continue;
+    const found = givenAt(node, tree, evaluator);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function givenAt(node: Node, tree: Tree, evaluator: Evaluator): readonly Branch<Value>[] {
+  if (node.type === 'AssignmentExpression' && node.operator === '=' && node.left.type === 'MemberExpression' && isDefaults(node.left, tree, 'defaults.ssl')) {
     const span = spanOf(node);
     return evaluator.branches(node.right).map(({ value, when }) => ({ value: { kind: 'object', entries: [{ name: 'ssl', value, span }], open: false, span }, when }));
   }
-  return [];
+  const [target, ...sources] = node.type === 'CallExpression' && isAssign(node.callee, tree) ? node.arguments : [];
+  if (target === undefined || !isDefaults(target, tree, 'defaults')) return [];
+  return sources.flatMap((source) => evaluator.branches(source)).filter(({ value }) => entryOf(value, 'ssl') !== undefined);
+}
+
+function isDefaults(node: Node, tree: Tree, path: string): boolean {
+  const target = moduleOf(node, tree);
+  return target?.module === 'pg' && target.path.join('.') === path;
+}
+
+function isAssign(callee: Node, tree: Tree): boolean {
+  return callee.type === 'MemberExpression' && nameOf(callee.property, callee.computed) === 'assign' && tree.isGlobal(bare(callee.object), 'Object');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { LineIndex } from '../text.ts';
-import { childrenOf, eachChild, isNode, nameOf, spanOf } from './ast.ts';
+import { bare, childrenOf, eachChild, isNode, nameOf, spanOf } from './ast.ts';
 import type { Node } from './ast.ts';
 
 /** Where an imported name comes from. */
@@ -158,7 +158,7 @@ export class Tree {
 
   /** Notes what an assignment changes at the binding that it changes. */
   #record({ node }: Visit): void {
-    const target = targetOf(node);
+    const target = targetOf(node, this);
     if (target === undefined) return;
     const pending = [target];
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
@@ -194,7 +194,7 @@ function isLoopOverTarget(node: Node): boolean {
 }
 
 /** What an assignment, `++`, `delete`, a loop, `Object.assign(target, …)` or `url.searchParams.set(…)` changes. */
-function targetOf(node: Node): Node | undefined {
+function targetOf(node: Node, tree: Tree): Node | undefined {
   switch (node.type) {
     case 'AssignmentExpression':
     case 'ForInStatement':
@@ -208,7 +208,7 @@ function targetOf(node: Node): Node | undefined {
       if (callee.type !== 'MemberExpression') return undefined;
       const method = nameOf(callee.property, callee.computed);
       if (method === 'assign' && callee.object.type === 'Identifier' && callee.object.name === 'Object') return node.arguments[0];
-      return isSearchParams(callee.object) && ['set', 'append', 'delete'].includes(method ?? '') ? callee.object : undefined;
+      return ['set', 'append', 'delete'].includes(method ?? '') ? searchParamsOf(callee.object, tree) : undefined;
     }
     default:
       return undefined;
@@ -218,6 +218,19 @@ function targetOf(node: Node): Node | undefined {
 /** `url.searchParams` */
 export function isSearchParams(node: Node): boolean {
   return node.type === 'MemberExpression' && nameOf(node.property, node.computed) === 'searchParams';
+}
+
+/** The URL's own `url.searchParams` where a node is that, or a name for it: `const params = url.searchParams`, `const { searchParams } = url`. */
+export function searchParamsOf(node: Node, tree: Tree): Node | undefined {
+  if (isSearchParams(node)) return node;
+  const binding = tree.resolve(node);
+  if (binding?.kind !== 'variable' || binding.init === null || binding.writes.length > 0) return undefined;
+  const init = bare(binding.init);
+  const [step, ...more] = binding.steps ?? [{ without: [] }];
+  if (step === undefined) return isSearchParams(init) ? init : undefined;
+  const isTaken = more.length === 0 && 'name' in step && step.name === 'searchParams';
+  // As if it were written out: whoever asks reads no more than the names.
+  return isTaken ? { type: 'MemberExpression', object: init, property: { type: 'Identifier', name: 'searchParams' }, computed: false } : undefined;
 }
 
 /** The `a` of `a.b.c`. */

@@ -1,0 +1,2 @@
+// Whatever is assigned becomes a text.
+process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = 0; // reports: no-global-tls-bypass
