@@ -10,6 +10,14 @@ const CONTAINERS = /^(?:dockerfile|containerfile)(?:[.-][\w.-]+)?$|\.(?:dockerfi
 /** Configurations of a server that a service may be given. */
 const SERVERS = /\.(?:conf|ini)$/;
 
+/** Files of which all in one folder are about one thing: modules of Terraform, manifests of Kubernetes; and what those among them hold that say something of a server. */
+const TOGETHER: readonly { readonly name: RegExp; readonly refers: RegExp; readonly servers: RegExp }[] = [
+  { name: /\.tf$/, refers: /postgres\S*@\$\{/, servers: /force_ssl|require_ssl|ssl_mode|secure_transport|ssl_enforcement/ },
+  { name: /\.ya?ml$/, refers: /^kind:/m, servers: /^kind:[ \t]*["']?(?:Cluster|postgresql|PostgresCluster|Pooler)\b/m },
+];
+/** So many files of a folder are looked at. */
+const MOST = 100;
+
 interface Found {
   readonly mounts: readonly Mounted[];
   /** `null` where no service has a name. */
@@ -27,6 +35,8 @@ export class Containers {
   readonly #read: (path: string, text: string) => Reading;
   /** By folder. */
   readonly #found = new Map<string, Found>();
+  /** By the folder and the kind of {@link TOGETHER}: each file's own. */
+  readonly #together = new Map<string, readonly { readonly path: string; readonly servers: readonly ServerEnd[] }[]>();
 
   constructor(reader: ProjectReader, read: (path: string, text: string) => Reading) {
     this.#reader = reader;
@@ -41,6 +51,26 @@ export class Containers {
   /** Those of the nearest folder upward that has services: further up the same names are others. */
   serversAround(folder: string, root: string): readonly ServerEnd[] {
     return foldersUpTo(root, folder).map((at) => this.#in(at, root).servers).find((servers) => servers !== null) ?? [];
+  }
+
+  /** Those that the other files of a module of Terraform, or of a folder of manifests, say something of. */
+  serversBeside(path: string, text: string, root: string): readonly ServerEnd[] {
+    const kind = togetherWith(path, text);
+    if (kind === undefined) return [];
+    const folder = posix.dirname(path);
+    const id = `${folder} ${kind.name.source}`;
+    let found = this.#together.get(id);
+    if (found === undefined) {
+      const names = (this.#reader.list?.(folder) ?? []).filter((name) => kind.name.test(name) && !CONTAINERS.test(name)).slice(0, MOST);
+      found = names.flatMap((name) => {
+        const own = posix.join(folder, name);
+        const other = this.#reader.read(own);
+        if (other === null || other.length > 1_000_000 || !kind.servers.test(other)) return [];
+        return [{ path: own, servers: endsOf(this.#read(own, other).servers ?? [], other, pathFrom(root, own)) }];
+      });
+      this.#together.set(id, found);
+    }
+    return found.flatMap((file) => (file.path === path ? [] : file.servers));
   }
 
   /** Whether a configuration is one of a server whose command has the last word. */
@@ -73,6 +103,11 @@ export class Containers {
     const text = this.#reader.read(path);
     return text === null ? [] : [{ path, text, reading: this.#read(path, text) }];
   }
+}
+
+/** Whether a file may go to a server that one beside it is about. */
+export function togetherWith(path: string, text: string): (typeof TOGETHER)[number] | undefined {
+  return TOGETHER.find(({ name, refers }) => name.test(path) && !CONTAINERS.test(posix.basename(path)) && refers.test(text));
 }
 
 /** Files of a folder that make containers. */

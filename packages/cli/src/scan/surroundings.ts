@@ -17,7 +17,7 @@ import type { Candidate } from './collect.ts';
 import { disk } from './disk.ts';
 import type { CertificateReader } from '@sslmode/core/roots';
 import type { ProblemEntry, ProjectPath } from './report.ts';
-import { Containers, containersIn, foldersUpTo } from './containers.ts';
+import { Containers, containersIn, foldersUpTo, togetherWith } from './containers.ts';
 import type { Roots } from './roots.ts';
 import { pathFrom, slashed } from './targets.ts';
 import { isWithin, leadsOut } from './walk.ts';
@@ -100,10 +100,11 @@ export class Surroundings {
   async contextFor(file: Candidate, text: string, reading: Reading): Promise<FileContext> {
     const project = this.#open(file.root, file.base);
     const { policy, path } = await this.policyFor(file);
-    const containers = await this.#containersFor(file);
+    const containers = await this.#containersFor(file, text);
     const certificates = NAMES_FILES.test(text) || reading.certificates !== undefined ? await this.#certificatesFor(file, containers) : undefined;
     // Those of the file itself are known.
-    const servers = reading.servers === undefined ? (containers?.serversAround(slashed(dirname(file.path)), slashed(file.root)) ?? []) : [];
+    const around = reading.servers === undefined ? (containers?.serversAround(slashed(dirname(file.path)), slashed(file.root)) ?? []) : [];
+    const servers = [...around, ...(containers?.serversBeside(slashed(file.path), text, slashed(file.root)) ?? [])];
     const isOverridden = reading.servers?.some(({ admits, byAddress }) => admits !== null && byAddress !== true) === true && containers?.isOverridden(slashed(file.path), slashed(file.root)) === true;
     return { path, policy, evidence: project.evidenceFor(file.path), localNames: project.localNamesFor(file.path), today: this.#today, ...(certificates !== undefined && { certificates }), ...(servers.length > 0 && { servers }), ...(isOverridden && { isOverridden }) };
   }
@@ -116,8 +117,8 @@ export class Surroundings {
   }
 
   /** What containers are given, where there are any around: to read them, and the names of their services, takes the parsers. */
-  async #containersFor(file: Candidate): Promise<Containers | undefined> {
-    if (this.#containers === undefined && foldersUpTo(slashed(file.root), slashed(dirname(file.path))).some((folder) => this.#hasContainers(folder))) {
+  async #containersFor(file: Candidate, text: string): Promise<Containers | undefined> {
+    if (this.#containers === undefined && (togetherWith(slashed(file.path), text) !== undefined || foldersUpTo(slashed(file.root), slashed(dirname(file.path))).some((folder) => this.#hasContainers(folder)))) {
       this.#readFileSync = (await import('@sslmode/core/files/sync')).readFileSync;
       this.#containers = new Containers(this.#reader, this.#readFileSync);
     }

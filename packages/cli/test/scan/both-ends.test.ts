@@ -80,4 +80,31 @@ describe('both ends of a connection', () => {
     expect(await rules('')).toEqual(['api/.env no-conflicting-settings', 'db/postgresql.conf server-accepts-plaintext']);
     expect(await rules(ON)).toEqual([]);
   });
+
+  describe('of a resource of Terraform', () => {
+    const group = 'resource "aws_db_parameter_group" "pg" {\n  family = "postgres16"\n  parameter {\n    name  = "rds.force_ssl"\n    value = "1"\n  }\n}\n';
+    const instance = 'resource "aws_db_instance" "pg" {\n  parameter_group_name = aws_db_parameter_group.pg.name\n}\n';
+    const sql = 'resource "google_sql_database_instance" "db" {\n  database_version = "POSTGRES_17"\n  settings {\n    ip_configuration {\n      ssl_mode = "ENCRYPTED_ONLY"\n    }\n  }\n}\n';
+    const azure = 'resource "azurerm_postgresql_flexible_server" "db" {\n  name = "db"\n}\nresource "azurerm_postgresql_flexible_server_configuration" "tls" {\n  name      = "require_secure_transport"\n  server_id = azurerm_postgresql_flexible_server.db.id\n  value     = "on"\n}\n';
+    const output = (address: string, mode = 'disable'): string => `output "url" {\n  value = "postgres://app:${CANARY}@\${${address}}/app?sslmode=${mode}"\n}\n`;
+
+    it.for<[what: string, files: Readonly<Record<string, string>>, expected: string[]]>([
+      ['in the same file', { 'main.tf': output('aws_db_instance.pg.address') + group + instance }, ['main.tf:2 This connection fails: libpq 18 uses no TLS, and Amazon RDS (main.tf:8)']],
+      ['beside it in the module', { 'main.tf': group + instance, 'outputs.tf': output('aws_db_instance.pg[0].endpoint') }, ['outputs.tf:2 This connection fails: libpq 18 uses no TLS, and Amazon RDS (main.tf:5)']],
+      ['Cloud SQL', { 'sql.tf': sql, 'outputs.tf': output('google_sql_database_instance.db.public_ip_address') }, ['outputs.tf:2 This connection fails: libpq 18 uses no TLS, and Cloud SQL (sql.tf:5)']],
+      ['Azure', { 'db.tf': azure, 'outputs.tf': output('azurerm_postgresql_flexible_server.db.fqdn') }, ['outputs.tf:2 This connection fails: libpq 18 uses no TLS, and Azure Database for PostgreSQL (db.tf:7)']],
+      ['that goes with it', { 'main.tf': group + instance, 'outputs.tf': output('aws_db_instance.pg.address', 'verify-full') }, []],
+      ['of another name', { 'main.tf': group + instance, 'outputs.tf': output('aws_db_instance.other.address') }, []],
+      ['in another module', { 'db/main.tf': group + instance, 'app/outputs.tf': output('aws_db_instance.pg.address') }, []],
+    ])('%s', async ([, files, expected]) => {
+      expect(await ends(files)).toEqual(expected.map((begins) => expect.stringContaining(begins) as string));
+    });
+  });
+
+  it('of a cluster that an operator of Kubernetes makes, in another manifest', async () => {
+    const cluster = 'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata:\n  name: db\nspec:\n  postgresql:\n    pg_hba:\n      - hostssl all all all scram-sha-256\n';
+    const app = (host: string): string => `apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - image: app\n          env:\n            - name: DATABASE_URL\n              value: postgres://app:${CANARY}@${host}/app?sslmode=disable\n`;
+    expect(await ends({ 'k/cluster.yaml': cluster, 'k/app.yaml': app('db-rw.default.svc') })).toEqual([expect.stringContaining('k/app.yaml:10 This connection fails: libpq 18 uses no TLS, and PostgreSQL (k/cluster.yaml:8)') as string]);
+    expect(await ends({ 'k/cluster.yaml': cluster, 'k/app.yaml': app('other-rw') })).toEqual([]);
+  });
 });

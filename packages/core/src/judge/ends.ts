@@ -1,5 +1,6 @@
 import { type SafeText, ownText, safeName } from '../redact.ts';
 import type { ServerSetting } from '../server.ts';
+import type { ParsedString } from '../settings/setting.ts';
 import { LineIndex } from '../text.ts';
 
 /** What is said of a server by whose name clients come: the other end of their connections. */
@@ -52,4 +53,11 @@ export function endAt(host: string | null, ends: readonly ServerEnd[]): ServerEn
   const found = ends.filter(({ names }) => names.includes(name));
   // Of what several files say of one server that counts which shuts clients out.
   return found.find(({ offersTls }) => !offersTls) ?? found.find(({ insists }) => insists) ?? found[0] ?? null;
+}
+
+/** The resource that a connection goes to by a reference of Terraform's: `aws_db_instance.pg` of `${aws_db_instance.pg.address}`; `null` for any other host. */
+export function resourceAt(string: ParsedString | null): string | null {
+  const host = string?.settings.find(({ name, value }) => name === 'host' && value === null);
+  if (string === null || host === undefined || host.span.end - host.span.start > 200) return null;
+  return /^\$\{\s*([a-z][\w-]*\.[\w-]+)(?:\[\d+\])?\.\w+\s*\}$/.exec(string.text.slice(host.span.start, host.span.end))?.[1] ?? null;
 }

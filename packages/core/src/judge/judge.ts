@@ -14,7 +14,7 @@ import type { Site } from '../site.ts';
 import { propertyOf } from '../value.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Dissected, type Host, dissect } from './connection.ts';
-import { type ServerEnd, endAt } from './ends.ts';
+import { type ServerEnd, endAt, resourceAt } from './ends.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evidence, Judgement, Verdict } from './judgement.ts';
 import { filesOf, isOwnRoot } from './roots.ts';
@@ -64,7 +64,7 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
     providerId: provider?.id ?? null,
     thresholds: placed.thresholds,
     files,
-    server: endAt(placed.host, ends),
+    server: endAt(placed.host ?? resourceAt(dissected.veiled.string), ends),
     today: context.today,
     ownCa,
     falls: fallsShort(deciding, placed.thresholds, ownCa),

@@ -1,5 +1,5 @@
 import type { ServerSetting } from '../../server.ts';
-import { parameterOf, placeOf, propertyAt, resourcesOf, sourceOf, type Document, type Property, type Resource } from './resources.ts';
+import { addressOf, parameterOf, placeOf, propertyAt, referencesIn, resourcesOf, sourceOf, type Document, type Property, type Resource } from './resources.ts';
 import { setting } from './said.ts';
 
 const GROUPS: readonly string[] = ['aws_db_parameter_group', 'aws_rds_cluster_parameter_group', 'AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup', 'aws:rds:ParameterGroup', 'aws:rds:ClusterParameterGroup'];
@@ -22,11 +22,35 @@ export function readAws(document: Document, resources: readonly Resource[]): rea
   const own = groupsOf(resources);
   let others: ReadonlyMap<string, Resource> | undefined;
   const groups = (name: string): Resource | undefined => own.get(name) ?? (others ??= groupsOf(resourcesOf(document.beside()))).get(name);
+  let users: ReadonlyMap<string, readonly string[]> | undefined;
+  const named = (found: readonly ServerSetting[], group: Resource): readonly ServerSetting[] => {
+    if (found.length === 0) return [];
+    users ??= usersOfGroups(document, resources);
+    const names = users.get(addressOf(group) ?? '');
+    return names === undefined ? found : found.map((setting) => ({ ...setting, names }));
+  };
   return resources.flatMap((resource): readonly ServerSetting[] => {
-    if (GROUPS.includes(resource.type)) return parameterGroup(resource);
+    if (GROUPS.includes(resource.type)) return named(parameterGroup(resource), resource);
     if (INSTANCES.includes(resource.type)) return instance(document, resource, groups);
-    return REDSHIFT_GROUPS.includes(resource.type) ? redshift(resource) : [];
+    return REDSHIFT_GROUPS.includes(resource.type) ? named(redshift(resource), resource) : [];
   });
+}
+
+const OF_GROUPS = ['parameter_group_name', 'db_parameter_group_name', 'db_cluster_parameter_group_name', 'cluster_parameter_group_name'];
+
+/** The addresses of the instances and clusters that each group is for. */
+function usersOfGroups(document: Document, resources: readonly Resource[]): ReadonlyMap<string, readonly string[]> {
+  const users = new Map<string, string[]>();
+  for (const resource of resources) {
+    const address = addressOf(resource);
+    if (address === null) continue;
+    for (const group of referencesIn(document, resource, OF_GROUPS)) {
+      const known = users.get(group);
+      if (known === undefined) users.set(group, [address]);
+      else known.push(address);
+    }
+  }
+  return users;
 }
 
 /** Parameter groups by their names. */

@@ -1,5 +1,5 @@
 import type { ServerSetting } from '../../server.ts';
-import { placeOf, propertyAt, type Document, type Property, type Resource } from './resources.ts';
+import { addressOf, placeOf, propertyAt, referencesIn, type Document, type Property, type Resource } from './resources.ts';
 import { setting } from './said.ts';
 
 // https://learn.microsoft.com/azure/postgresql/flexible-server/how-to-connect-tls-ssl: TLS is enforced unless the
@@ -9,17 +9,23 @@ const CONFIGURATIONS = /^(?:azurerm_postgresql_(?:flexible_server_)?configuratio
 const SINGLE_SERVERS = /^(?:azurerm_postgresql_server|Microsoft\.DBforPostgreSQL\/servers|azure:postgresql:Server)$/i;
 
 /** What Azure Database for PostgreSQL is told. */
-export function readAzure(_document: Document, resources: readonly Resource[]): readonly ServerSetting[] {
-  return resources.flatMap(({ type, name, properties, path }): readonly ServerSetting[] => {
+export function readAzure(document: Document, resources: readonly Resource[]): readonly ServerSetting[] {
+  return resources.flatMap((resource): readonly ServerSetting[] => {
+    const { type, name, properties, path } = resource;
     const at = (wanted: string): Property | null => propertyAt(properties, [wanted], path);
     if (CONFIGURATIONS.test(type)) {
       const parameter = (at('configuration_name') ?? at('name'))?.text ?? name;
-      return /(?:^|[/'])require_secure_transport\W*$/.test(parameter) ? switched(at('value'), 'require_secure_transport', 'on') : [];
+      return /(?:^|[/'])require_secure_transport\W*$/.test(parameter) ? switched(at('value'), 'require_secure_transport', 'on').map((found) => named(found, referencesIn(document, resource, ['server_id', 'server_name']))) : [];
     }
     if (!SINGLE_SERVERS.test(type)) return [];
     const enforced = at('ssl_enforcement_enabled') ?? at('ssl_enforcement');
-    return switched(enforced, enforced?.entry.name ?? '', enforced?.entry.name === 'sslEnforcement' ? 'Enabled' : 'true');
+    return switched(enforced, enforced?.entry.name ?? '', enforced?.entry.name === 'sslEnforcement' ? 'Enabled' : 'true').map((found) => named(found, [addressOf(resource) ?? '']));
   });
+}
+
+function named(found: ServerSetting, addresses: readonly string[]): ServerSetting {
+  const names = addresses.filter((address) => address !== '');
+  return names.length === 0 ? found : { ...found, names };
 }
 
 function switched(property: Property | null, name: string, on: string): readonly ServerSetting[] {

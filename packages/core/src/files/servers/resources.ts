@@ -61,6 +61,20 @@ function kubernetes(root: MapNode): readonly Resource[] {
   return type !== undefined && spec?.kind === 'map' && root.entries.some(({ name }) => name === 'apiVersion') ? [{ type, name: '', path: 'spec', properties: spec }] : [];
 }
 
+/** What Terraform refers to a resource by: `aws_db_instance.pg`; `null` in other documents. */
+export function addressOf({ type, name, path }: Resource): string | null {
+  return path.startsWith('resource.') ? `${type}.${name}` : null;
+}
+
+/** What properties of a resource refer to, by its address: `aws_db_parameter_group.pg` of `aws_db_parameter_group.pg[0].name`. */
+export function referencesIn(document: Document, { properties }: Resource, names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => {
+    const found = propertyOf(properties, name);
+    const tokens = found === undefined ? [] : sourceOf(document, found.value).split(/[^\w.-]+/);
+    return tokens.flatMap((token) => /^[a-z][\w-]*\.[\w-]+/.exec(token)?.[0] ?? []);
+  });
+}
+
 /** A property by its name, however its tool spells that: `ssl_mode`, `sslMode`, `SslMode`. Of several the last counts. */
 export function propertyOf(node: Node | undefined, name: string): Entry | undefined {
   const wanted = fold(name);
