@@ -4,6 +4,7 @@ import type { ConnectionReport, FileContext, FileReport, Finding, Ignored } from
 import { type Ignore, complaints, counts, readIgnore } from './ignores.ts';
 import { textAround, wholeSource } from './joined.ts';
 import { isTestPath } from './judge/confidence.ts';
+import { driverOf } from './drivers/index.ts';
 import { judge } from './judge/judge.ts';
 import { endsOf } from './judge/ends.ts';
 import { judgeServer } from './judge/server.ts';
@@ -30,7 +31,7 @@ export function checkFile(text: string, reading: Reading, context: FileContext):
   const source = wholeSource(text, reading.joined);
   const rules = RULES.filter(({ id }) => policy.rules[id] !== 'off' && context.rules?.includes(id) !== false);
   const ends = [...endsOf(reading.servers ?? [], source, context.path), ...(context.servers ?? [])];
-  const judged = reading.sites.map((site) => ({ site, judgement: judge(site, context, reading.localNames, ends) }));
+  const judged = reading.sites.filter((site) => isOfPostgres(site, context)).map((site) => ({ site, judgement: judge(site, context, reading.localNames, ends) }));
   const clients = judged.map(({ site, judgement }) => connectionReport(site, judgement));
   const found: Finding[] = [];
   const spoken = judged.flatMap(({ judgement, site }, at) => {
@@ -90,6 +91,12 @@ function asWritten(found: Finding, { written }: Reading): Finding {
 }
 
 /** One cause, one finding: a value that brings the mode down is that mode's reason, not a finding beside it. */
+/** A variable with the name of a connection string, that a program reads of whose drivers nothing is known, may be of any database. */
+function isOfPostgres({ string, reads, driver, hints, ecosystem }: Site, { evidence }: FileContext): boolean {
+  if (string !== 'hidden' || reads === undefined || ecosystem === undefined || ecosystem === 'npm' || driver !== null || hints.length > 0) return true;
+  return evidence.some(({ candidates }) => candidates.some(({ id }) => driverOf(id)?.packages[ecosystem] !== undefined));
+}
+
 function problemsOf(judgement: Judgement, rules: readonly Rule[]): { rule: Rule; problem: RuleProblem }[] {
   const all = rules.flatMap((rule) => (rule.check?.(judgement) ?? []).map((problem) => ({ rule, problem })));
   const mode = all.find(({ rule }) => rule.aboutMode);

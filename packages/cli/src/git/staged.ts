@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { UsageError, type Io } from '../io.ts';
 import type { Candidate, Collected, Selection } from '../scan/collect.ts';
 import { kindOf } from '../scan/kinds.ts';
@@ -63,7 +63,7 @@ export class Staged implements Source {
       const base = baseOf(target, cwd);
       // That it cannot be read must not look like a pass: it counts as named.
       const file: Candidate = { path, file: pathFrom(base, path), base, root: roots.of(dirname(path), target), gitIgnored: false, named: true };
-      if (kindOf(basename(path), markdown) === null) yield { kind: 'other-kind' };
+      if (kindOf(path, markdown) === null) yield { kind: 'other-kind' };
       else if (excludes(pathFrom(cwd, path))) yield { kind: 'excluded' };
       else if (blob?.mode === '120000') yield* this.#link(name, blob, { ...file, named: false });
       else if (blob === null) yield { kind: 'problem', file, message: 'not read: a merge conflict in it is not resolved' };

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { disk } from './disk.ts';
 import { walk } from './walk.ts';
 import { baseOf, pathFrom, type ProjectRoots, type Target } from './targets.ts';
@@ -66,7 +66,7 @@ function* collectAll(targets: readonly Target[], selection: Selection): Generato
     if (!target.isFolder) {
       if (seen.has(target.path)) continue;
       seen.add(target.path);
-      if (kindOf(basename(target.path), markdown) === null) yield { kind: 'other-kind' };
+      if (kindOf(target.path, markdown) === null) yield { kind: 'other-kind' };
       else if (excludes(pathFrom(cwd, target.path))) yield { kind: 'excluded' };
       else yield { kind: 'file', file: candidate(target.path, false) };
       continue;

@@ -15,7 +15,7 @@ const markdown: FileKind = {
   matches: (name) => /\.(?:md|mdx|markdown)$/.test(name),
   async load() {
     const [{ readFileSync, readMarkdown }, { readJavaScript }] = await Promise.all([import('@sslmode/core/files/sync'), import('./javascript.ts')]);
-    return (_path, text) => readMarkdown(text, (name, code) => (javascript.matches(name) ? readJavaScript(name, code) : textKindOf(name) === null ? null : readFileSync(name, code)));
+    return (_path, text) => readMarkdown(text, (name, code) => (javascript.matches(name, '') ? readJavaScript(name, code) : textKindOf(name) === null ? null : readFileSync(name, code)));
   },
 };
 
@@ -26,7 +26,7 @@ export function kindOf(path: string, wantsMarkdown = false): FileKind | null {
   // Who lists a file, who reads it and who judges it ask one after the other.
   if (path !== last.path) {
     const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-    last = { path, kind: textKindOf(path) ?? [javascript, markdown].find((kind) => kind.matches(name)) ?? null };
+    last = { path, kind: textKindOf(path) ?? [javascript, markdown].find((kind) => kind.matches(name, '')) ?? null };
   }
   return last.kind === markdown && !wantsMarkdown ? null : last.kind;
 }

@@ -164,8 +164,8 @@ class Scan {
     if (before?.kind === 'same') return;
     if (bytes.length === 0) {
       this.#skipped.empty++;
-      // `__init__.py` and its like are meant to be empty.
-      if (file.named || !/^(?:source|javascript)$/.test(kindOf(file.path)?.id ?? '')) this.#problem(file, null, 'empty: there is nothing in it to check');
+      // Many are meant to be empty (`__init__.py`, beans.xml, outputs.tf): those are counted.
+      if (file.named || kindOf(file.path)?.id === 'dotenv') this.#problem(file, null, 'empty: there is nothing in it to check');
       return;
     }
     // Most files hold nothing of ours: they are not even decoded.

@@ -1,6 +1,6 @@
 import { expand } from './expand.ts';
 import { findStrings } from './strings.ts';
-import { isTlsVariable, isWritten } from './group.ts';
+import { isTlsVariable, isWritten, roleOf } from './group.ts';
 import type { Claim, Site, GivenVariable } from '../site.ts';
 import { movedSpan, movedValue } from '../joined.ts';
 import type { Setting } from '../settings/setting.ts';
@@ -44,10 +44,13 @@ export function givenBy(site: Site, environment: Environment, by: number): { rea
     return moved === 'hidden' ? undefined : moved;
   };
   const claim = (text: MappedText): void => void claims.push({ at: text.span.start, joins: true, ...(driver !== undefined && { driver }) });
+  // A password alone says nothing of where it leads, nor of TLS.
+  const telling: string[] = [];
   const taken = (name: string): MappedText | undefined => {
     const text = value(name);
     if (text === undefined || text.text === '') return undefined;
     claim(text);
+    if (!/^(?:user|password|port|dbname)$/.test(roleOf(name)?.role ?? '')) telling.push(name);
     return text;
   };
   const [string, ...more] = site.reads !== undefined ? findStrings(value(site.reads) ?? MappedText.verbatim('', 0, 0)) : [];
@@ -60,7 +63,7 @@ export function givenBy(site: Site, environment: Environment, by: number): { rea
     return text === undefined ? setting : { ...setting, value: text.text.trim(), span: text.span, whole: text.span };
   });
   const options = filled(site.options, taken);
-  if (claims.length === 0) return null;
+  if (string === undefined && telling.length === 0) return null;
   const names = new Set(site.environment.map(({ name }) => name));
   const tls = [...environment.values()].filter((variable) => isTlsVariable(variable.name) && isWritten(variable.value) && !names.has(variable.name));
   const given = claims.map(({ at }) => ({ start: at, end: at })).filter(({ start }) => start !== string?.text.span.start);

@@ -11,8 +11,9 @@ export { mayHoldCode } from '../code/telling.ts';
 
 /** The kind of a file by its name; `null` for a file that can't hold anything we know how to read. Both `/` and `\` part a path. */
 export function kindOf(path: string): FileKind | null {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
-  return KINDS.find((kind) => kind.matches(name)) ?? null;
+  const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+  const [name, folder] = [path.slice(end), path.slice(Math.max(0, end - 100), end).replaceAll('\\', '/')].map((part) => part.toLowerCase()) as [string, string];
+  return KINDS.find((kind) => kind.matches(name, folder)) ?? null;
 }
 
 /**

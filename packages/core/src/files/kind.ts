@@ -15,8 +15,8 @@ export type Reader = (path: string, text: string, includes?: Includes) => Readin
 /** A kind of file that can hold connections. One folder a kind, one line in kinds.ts. */
 export interface FileKind {
   readonly id: string;
-  /** Decides by the name alone; `name` is the last part of the path, in lower case. */
-  matches(name: string): boolean;
+  /** Decides by the path alone; `name` is its last part, `folder` what stands before, with `/`, both in lower case. */
+  matches(name: string, folder: string): boolean;
   /** What a file of this kind with anything in it can't do without; the pre-filter looks for these. Where it names none: what no kind can do without. */
   readonly needles?: Needles | readonly string[];
   /** Loads what reads it: only then is its parser imported. */

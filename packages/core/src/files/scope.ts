@@ -181,7 +181,7 @@ function addressParts(variable: Variable): readonly { readonly prefix: string; r
   const parts = wordsOf(variable.name.slice(-100));
   if (parts.at(-1) !== 'URL' || variable.value === 'hidden') return [];
   const { value } = variable;
-  const colon = /^[A-Za-z0-9][\w.-]*:\d{1,5}$/.test(value.text) ? value.text.indexOf(':') : -1;
+  const colon = /^(?:[A-Za-z0-9][\w.-]*|\$\w+|\$\{\w+\}):(?:\d{1,5}|\$\w+|\$\{\w+\})$/.test(value.text) ? value.text.indexOf(':') : -1;
   if (colon < 0) return [];
   const part = (role: Role, start: number, end: number): { prefix: string; role: Role; variable: Variable } => {
     const slice = value.slice(start, end);

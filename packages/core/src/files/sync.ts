@@ -10,6 +10,7 @@ import { readNotebook } from './notebook/reader.ts';
 import { readPrisma } from './prisma/reader.ts';
 import { readProcfile } from './procfile/reader.ts';
 import { readProperties } from './properties/reader.ts';
+import { readScript } from './script/reader.ts';
 import { readShell } from './shell/reader.ts';
 import { readSource } from './source/reader.ts';
 import { readSystemd } from './systemd/reader.ts';
@@ -39,6 +40,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   notebook: readNotebook,
   source: readSource,
   template: readTemplate,
+  script: readScript,
 };
 
 /** What `readFile` does, at once: for callers that can't wait, such as ESLint rules. Importing it loads every kind's parser. */

@@ -52,6 +52,11 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     write: (name, value) => inShell(value).flatMap((word) => [`${name}=${word}`, `if x; then export A=1 ${name}=${word}; fi`, `docker run -e ${name}=${word} x`, `${name}=${word} \\\n  node x`, `echo $(x ${word})`]),
     pieces: ['"', "'", '\\', '\\\n', '\n', '$', '$(', ')', '`', '${', '}', '<<EOF\n', 'EOF\n', ';', '&&', '|', '>', '#', ' ', 'export ', 'PGHOST=h', 'PGSSLMODE=require', 'psql -h ', 'psql "', 'h.example.net', '--host=', '-U u', 'postgres://u:p@h.example.net/d', 'host=h dbname=d', '{{', '}}'],
   },
+  script: {
+    path: 'bin/setup',
+    write: (name, value) => inShell(value).map((word) => `#!/usr/bin/env bash\n${name}=${word}`),
+    pieces: ['#!/bin/sh\n', '#!/usr/bin/env python3\n', '#!', 'PGHOST=h', 'PGSSLMODE=require', '"', "'", '\n', ' ', 'postgres://u:p@h.example.net/d', 'host=h dbname=d'],
+  },
   systemd: {
     path: 'x.service',
     write: (name, value) => {

@@ -51,12 +51,12 @@ export function readStrings(text: string, language: Language, path = '', include
   const maps = mapsIn(language, new Terms(text, literals, comments, reads), literals, path, includes).map((site) => ({ ...site, ...ecosystem, driver: site.driver === null ? null : { ...site.driver, line: lines.position(site.span.start).line } }));
   const taken = new Set(maps.flatMap(({ string }) => (string === null || string === 'hidden' ? [] : [string.span.start])));
   const alone = found.filter(({ string }) => !taken.has(string.span.start));
-  const held = variablesThatHoldStrings(reads, comments, literals).filter(({ name }) => !maps.some((site) => site.reads === name));
+  const held = variablesThatHoldStrings(language, reads, comments, literals).filter(({ name }) => !maps.some((site) => site.reads === name));
   const drivers = alone.length + held.length === 0 ? [] : importsOf(text, language);
   const sites = [
     ...maps,
     ...alone.map(({ string, parsed }): Site => ({ ...siteOf(string, parsed), ...driverOf(parsed, drivers), ...ecosystem })),
-    ...held.map(({ name, start, end }): Site => ({ ...HIDDEN, key: name, span: { start, end }, reads: name, ...driverOf(null, drivers), ...ecosystem })),
+    ...held.map(({ name, start, end }): Site => ({ ...HIDDEN, form: FORMS[language.ecosystem ?? ''] ?? 'url', key: name, span: { start, end }, reads: name, ...driverOf(null, drivers), ...ecosystem })),
   ].sort((a, b) => a.span.start - b.span.start);
   const parts = [...found.map(({ literal }) => literal), ...held.map((span) => ({ span, within: [] })), ...maps.flatMap((site) => partsOf(site, literals))];
   return { sites, comments: commentsOver(text, comments, statements(text, parts)), bypasses: [], problems: [], localNames: [] };
@@ -69,15 +69,17 @@ function partsOf({ span, members, options }: Site, literals: readonly Literal[])
   return [{ span, within }, ...[...members, ...entries].map((part) => ({ span: 'key' in part ? part.whole : part.span, within: [] }))];
 }
 
+/** What the drivers of an ecosystem take, where that is one form. */
+const FORMS: Readonly<Record<string, Site['form']>> = { nuget: 'ado', maven: 'jdbc' };
+
 const HIDDEN: Site = { form: 'url', key: null, span: { start: 0, end: 0 }, string: 'hidden', members: [], environment: [], options: undefined, driver: null, hints: [], condition: null, unparsed: false };
 
-/** Laravel's names which of its connections is used (laravel.com/docs/database). */
-const NAMES_KIND = /^DB_CONNECTION$/;
-
 /** Of the variables that are read those whose names say that they hold a connection string, each once. What a comment or a text says is no reading. */
-function variablesThatHoldStrings(reads: readonly VariableRead[], comments: readonly RawComment[], literals: readonly Literal[]): readonly VariableRead[] {
+function variablesThatHoldStrings(language: Language, reads: readonly VariableRead[], comments: readonly RawComment[], literals: readonly Literal[]): readonly VariableRead[] {
   const names = new Set<string>();
-  const wanted = reads.filter(({ name }) => (namesDatabaseString(name) && !NAMES_KIND.test(name)) || name.startsWith('ConnectionStrings__'));
+  // Laravel's DB_CONNECTION says which of its connections is used (laravel.com/docs/database).
+  const namesOne = (name: string): boolean => language.ecosystem === 'composer' && name.endsWith('_CONNECTION');
+  const wanted = reads.filter(({ name }) => (namesDatabaseString(name) && !namesOne(name)) || name.startsWith('ConnectionStrings__'));
   if (wanted.length === 0) return [];
   const skipped = [...comments, ...literals.filter(({ value }) => value.text.length > 200 || value.text.includes('\n'))].map(({ span }) => span);
   return wanted.filter(({ name, start }) => {

@@ -35,7 +35,10 @@ function repo(all: readonly Arguments[], terms: Terms): readonly Site[] {
     const found = siteOfEntries(entries, ECTO, terms, span, { open });
     return found === null ? [] : [found];
   };
-  return only === undefined ? [] : more.length === 0 ? site([...only.entries, ...others], only) : leads.flatMap((each) => site(each.entries, each));
+  // Branches of a condition say it differently (config/runtime.exs of teslamate).
+  const says = others.filter(({ name }) => name === 'ssl');
+  const rest = says.length < 2 ? others : others.map((entry) => (entry.name.startsWith("ssl") ? { ...entry, value: { kind: 'hidden' as const, span: entry.value.span } } : entry));
+  return only === undefined ? [] : more.length === 0 ? site([...only.entries, ...rest], only) : leads.flatMap((each) => site(each.entries, each));
 }
 
 /** Whether the nearest mix.exs names a driver of another database, and none of PostgreSQL. */
