@@ -44,6 +44,17 @@ export const PROVIDERS: readonly Provider[] = [
     advice: 'RDS Proxy has public certificates: verify-full needs no file where the system\'s roots are used.',
   },
   {
+    id: 'amazon-rds-govcloud',
+    name: 'Amazon RDS (GovCloud)',
+    hosts: ['*.us-gov-*.rds.amazonaws.com'],
+    private: [],
+    // The same page, "Certificate bundles for AWS GovCloud (US)": bundles of their own, the global one holds none of them
+    // (https://github.com/hashicorp/terraform-provider-aws/issues/15221).
+    root: { file: 'global-bundle.pem', issuesTo: 'customers', where: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html' },
+    nameMatches: true,
+    advice: 'Amazon RDS in GovCloud has a certificate bundle of its own: https://truststore.pki.us-gov-west-1.rds.amazonaws.com/global/global-bundle.pem.',
+  },
+  {
     id: 'amazon-rds',
     name: 'Amazon RDS',
     hosts: ['*.rds.amazonaws.com'],
@@ -67,15 +78,17 @@ export const PROVIDERS: readonly Provider[] = [
   {
     id: 'google-cloud-sql',
     name: 'Google Cloud SQL',
-    // Mostly reached by address, which tells nothing; this is its DNS zone for instances.
-    hosts: ['*.sql.goog'],
-    private: [],
-    // https://cloud.google.com/sql/docs/postgres/configure-ssl-instance: by default a CA for each instance
-    // (server-ca.pem), and a certificate for PROJECT:INSTANCE instead of a name
-    // (https://github.com/brianc/node-postgres-docs/issues/79).
-    root: { file: 'server-ca.pem', issuesTo: 'instance', where: 'https://cloud.google.com/sql/docs/postgres/configure-ssl-instance' },
-    nameMatches: false,
-    advice: 'Cloud SQL\'s default certificates name no host: use verify-ca with the instance\'s server-ca.pem, or the Cloud SQL connector.',
+    // Mostly reached by address, which tells nothing: there the certificate names PROJECT:INSTANCE, and only verify-ca with
+    // the instance's own CA can work (https://github.com/brianc/node-postgres-docs/issues/79). These are the DNS zones of
+    // instances with Private Service Connect and of those with the shared CA.
+    hosts: ['*.sql.goog', '*.sql-psa.goog'],
+    private: ['*.sql-psa.goog'],
+    // https://docs.cloud.google.com/sql/docs/postgres/configure-ssl-instance: the DNS name is in the certificate with the
+    // shared CA (GOOGLE_MANAGED_CAS_CA), and with the per-instance CA where Private Service Connect is used. The shared CA
+    // serves all customers of a region.
+    root: { file: 'server-ca.pem', issuesTo: 'customers', where: 'https://docs.cloud.google.com/sql/docs/postgres/configure-ssl-instance' },
+    nameMatches: true,
+    advice: 'Cloud SQL\'s certificates need the instance\'s server-ca.pem, and hold its DNS name (an address is in none: there use the Cloud SQL connector).',
   },
   {
     id: 'azure',
@@ -89,6 +102,17 @@ export const PROVIDERS: readonly Provider[] = [
     root: { file: null, issuesTo: 'anyone', where: 'https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-ssl-tls' },
     nameMatches: true,
     advice: 'Azure\'s certificates chain to DigiCert Global Root G2 or Microsoft RSA Root CA 2017, both public: trust the system\'s roots, or a file that holds both.',
+  },
+  {
+    id: 'azure-cosmos',
+    name: 'Azure Cosmos DB for PostgreSQL',
+    hosts: ['*.postgres.cosmos.azure.com', '*.postgres.cosmos.chinacloudapi.cn'],
+    private: ['*.privatelink.postgres.cosmos.azure.com'],
+    // https://learn.microsoft.com/azure/cosmos-db/postgresql/howto-ssl-connection-security: DigiCert Global Root G2, and
+    // `sslmode=verify-full` with it.
+    root: { file: null, issuesTo: 'anyone', where: 'https://learn.microsoft.com/azure/cosmos-db/postgresql/howto-ssl-connection-security' },
+    nameMatches: true,
+    advice: 'Cosmos DB for PostgreSQL\'s certificates chain to DigiCert Global Root G2, which is public: trust the system\'s roots.',
   },
   {
     id: 'neon',
@@ -182,7 +206,8 @@ export const PROVIDERS: readonly Provider[] = [
     hosts: ['*.cockroachlabs.cloud'],
     private: [],
     // https://www.cockroachlabs.com/docs/cockroachcloud/authentication: download the cluster's CA certificate; the
-    // strings handed out say verify-full, and `require` is "not recommended".
+    // strings handed out say verify-full, and `require` is "not recommended". Of Basic and Standard clusters it is public
+    // (https://www.pulumi.com/registry/packages/cockroach/api-docs/getclustercert/), which this file holds as well.
     root: { file: 'root.crt', issuesTo: 'customers', where: 'https://www.cockroachlabs.com/docs/cockroachcloud/authentication' },
     nameMatches: true,
     advice: 'CockroachDB Cloud\'s certificates need the cluster\'s CA file, stored as ~/.postgresql/root.crt.',
@@ -207,6 +232,17 @@ export const PROVIDERS: readonly Provider[] = [
     root: { file: null, issuesTo: 'anyone', where: 'https://www.scaleway.com/en/docs/serverless-sql-databases/api-cli/secure-connection-ssl-tls' },
     nameMatches: true,
     advice: 'Scaleway Serverless SQL\'s certificates are public (ISRG Root X1): verify-full works with the system\'s roots.',
+  },
+  {
+    id: 'scaleway-managed',
+    name: 'Scaleway Managed Database',
+    hosts: ['*.rdb.*.scw.cloud'],
+    private: [],
+    // https://www.scaleway.com/en/docs/managed-databases-for-postgresql-and-mysql/api-cli/verify-ca-postgresql/: a
+    // certificate for each instance, to be downloaded; verify-full for those made since 1 February 2023.
+    root: { file: 'ssl-db.pem', issuesTo: 'instance', where: 'https://www.scaleway.com/en/docs/managed-databases-for-postgresql-and-mysql/api-cli/verify-ca-postgresql/' },
+    nameMatches: true,
+    advice: 'Scaleway\'s instances sign their own certificate: download it as ssl-db.pem from the console (and renew one from before February 2023).',
   },
   {
     id: 'adobe-query-service',
