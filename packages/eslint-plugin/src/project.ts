@@ -1,10 +1,11 @@
-import { readFileSync as readText, readdirSync, statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { existsSync, readFileSync as readText, readdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { FileContext } from '@sslmode/core';
 import { readFileSync } from '@sslmode/core/files/sync';
 import { PRESET_NAMES, formatPolicyProblem, openProject } from '@sslmode/core/project';
 import type { PolicyConfig, PolicyProblem, PresetName, Project, ProjectOptions, ProjectReader } from '@sslmode/core/project';
 import { parseYaml } from '@sslmode/core/project/yaml';
+import { certificatesFor } from './certificates.ts';
 
 /** The key of `settings` that holds a policy, or names its file. */
 const SETTING = 'sslmode';
@@ -34,7 +35,7 @@ export interface Surroundings {
  * wrong policy is worse than one that is not judged.
  */
 export function surroundingsOf({ cwd, physicalFilename, settings }: Linted): Surroundings | null {
-  const project = projectOf(cwd, choiceOf(cwd, settings));
+  const { project, reader } = projectOf(cwd, choiceOf(cwd, settings));
   const file = resolve(cwd, physicalFilename);
   const found = project.policyFor(file);
   if (!found.ok) throw broken(found.problems, cwd);
@@ -43,7 +44,7 @@ export function surroundingsOf({ cwd, physicalFilename, settings }: Linted): Sur
     context(): FileContext {
       const answer = project.contextFor(file, new Date().toISOString().slice(0, 10));
       if (!answer.ok) throw broken(answer.problems, cwd);
-      return answer.context;
+      return { ...answer.context, certificates: certificatesFor(file, project.rootFor(file), (path) => reader.read(path)) };
     },
   };
 }
@@ -62,7 +63,9 @@ function choiceOf(cwd: string, settings: Linted['settings']): Choice {
   if (policy === undefined) return common;
   if (typeof policy !== 'object' || policy === null || !('config' in policy)) return { ...common, policy: { value: policy } };
   if (typeof policy.config === 'string' && Object.keys(policy).length === 1) return { ...common, policy: { file: resolve(cwd, policy.config) } };
-  throw new Error('sslmode cannot use its policy.\nsettings.sslmode: Expected a policy, or { config: FILE } with nothing beside it.');
+  const beside = Object.keys(policy).filter((key) => key !== 'config');
+  const what = beside.length === 0 ? 'Expected a policy, or { config: FILE }' : `Expected a policy, or { config: FILE } alone. Here \`${beside.join('`, `')}\` stands beside \`config\`, perhaps from another config: ESLint merges the settings of all that apply to a file`;
+  throw new Error(`sslmode cannot use its policy.\nsettings.sslmode: ${what}.`);
 }
 
 interface Opened {
@@ -73,26 +76,47 @@ interface Opened {
 const projects = new Map<string, Opened>();
 
 /** One project for all files that are linted alike, until a file that it has read is another. */
-function projectOf(cwd: string, choice: Choice): Project {
+function projectOf(cwd: string, choice: Choice): Opened {
   const key = JSON.stringify([cwd, choice]);
   const known = projects.get(key);
-  if (known?.reader.isFresh() === true) return known.project;
-  const reader = new NodeReader();
+  if (known?.reader.isFresh() === true) return known;
+  // What ESLint's own configuration names may lie anywhere; a policy in the tree extends what is in the tree.
+  const reader = new NodeReader(typeof choice.policy === 'object' ? null : rootOf(cwd));
   const localNames = (path: string, text: string): readonly string[] => readFileSync(path, text).localNames;
   const project = openProject(reader, { base: cwd, ...choice, parseYaml, localNames });
-  projects.set(key, { project, reader });
-  return project;
+  const opened = { project, reader };
+  projects.set(key, opened);
+  return opened;
+}
+
+/** The nearest folder upward that holds `.git`, else the one that ESLint is run in. */
+function rootOf(cwd: string): string {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (folder === dirname(folder)) return cwd;
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** The file system as core asks for it; it remembers what it was asked for, to tell when that is out of date. */
 class NodeReader implements ProjectReader {
   readonly #stamps = new Map<string, string>();
+  /** What lies outside of it, or leads there, is not read; `null` for no bound. */
+  readonly #root: string | null;
   #checked = 0;
   #cost = 0;
+
+  constructor(root: string | null) {
+    this.#root = root === null ? null : realpathSync(root);
+  }
 
   read(path: string): string | null {
     this.#stamps.set(path, stampOf(path));
     try {
+      if (this.#root !== null && !isWithin(realpathSync(path), this.#root)) return null;
       return readText(path, 'utf8').replace(/^\uFEFF/, '');
     } catch {
       return null;

@@ -106,7 +106,25 @@ tester.run('require-sslmode', ruleOf('require-sslmode'), {
     },
     {
       code: `import { Client } from 'pg'; new Client({ host: 'db.acme.com' });`,
-      errors: [{ messageId: 'disable', line: 1, column: 34, endColumn: 40, suggestions: [] }],
+      errors: [{ messageId: 'disable', line: 1, column: 34, endColumn: 40, suggestions: [
+        { messageId: 'suggestion', output: `import { Client } from 'pg'; new Client({ host: 'db.acme.com', ssl: true });` },
+        { messageId: 'suggestion', output: `import { Client } from 'pg'; new Client({ host: 'db.acme.com', ssl: { ca: readFileSync('/path/to/your-ca.crt', 'utf8') } });` },
+      ] }],
+    },
+    {
+      code: `import { Sequelize } from 'sequelize'; new Sequelize({ dialect: 'postgres', host: 'db.acme.com', dialectOptions: { keepAlive: true } });`,
+      errors: [{ messageId: 'disable', suggestions: [
+        { messageId: 'suggestion', output: `import { Sequelize } from 'sequelize'; new Sequelize({ dialect: 'postgres', host: 'db.acme.com', dialectOptions: { keepAlive: true, ssl: true } });` },
+        { messageId: 'suggestion', output: `import { Sequelize } from 'sequelize'; new Sequelize({ dialect: 'postgres', host: 'db.acme.com', dialectOptions: { keepAlive: true, ssl: { ca: readFileSync('/path/to/your-ca.crt', 'utf8') } } });` },
+      ] }],
+    },
+    {
+      // What a spread may bring is not to be seen: there is nothing to be said. A constant elsewhere is added to where it is written.
+      code: `import knex from 'knex'; const connection = { host: 'db.acme.com' }; knex({ client: 'pg', connection });`,
+      errors: [{ messageId: 'disable', suggestions: [
+        { messageId: 'suggestion', output: `import knex from 'knex'; const connection = { host: 'db.acme.com', ssl: true }; knex({ client: 'pg', connection });` },
+        { messageId: 'suggestion', output: `import knex from 'knex'; const connection = { host: 'db.acme.com', ssl: { ca: readFileSync('/path/to/your-ca.crt', 'utf8') } }; knex({ client: 'pg', connection });` },
+      ] }],
     },
   ],
 });
@@ -181,6 +199,13 @@ const CURABLE: readonly (readonly [rule: string, code: string])[] = [
   ['require-sslmode', `import postgres from 'postgres'; postgres('postgres://u:p@db.acme.com/app')`],
   ['require-sslmode', `import { Client } from 'pg'; new Client('postgres://u:p@db.acme.com/app?application_name=x')`],
   ['require-sslmode', 'import { Client } from "pg"; new Client(`postgres://u:p@db.acme.com/${name}?application_name=x`)'],
+  ['require-sslmode', `import postgres from 'postgres'; postgres({ host: 'db.acme.com', })`],
+  ['require-sslmode', `import { Sequelize } from 'sequelize'; new Sequelize({ dialect: 'postgres', host: 'db.acme.com' })`],
+  ['require-sslmode', `import { DataSource } from 'typeorm'; new DataSource({ type: 'postgres', host: 'db.acme.com' })`],
+  ['require-sslmode', `import { SQL } from 'bun'; new SQL({ host: 'db.acme.com', adapter: 'postgres' })`],
+  ['require-sslmode', `import { MikroORM, PostgreSqlDriver } from '@mikro-orm/postgresql'; MikroORM.init({ driver: PostgreSqlDriver, host: 'db.acme.com', dbName: 'app' })`],
+  ['require-sslmode', `import pgPromise from 'pg-promise'; const pgp = pgPromise(); pgp({ host: 'db.acme.com' })`],
+  ['require-sslmode', `import { drizzle } from 'drizzle-orm/node-postgres'; drizzle({ connection: { host: 'db.acme.com' } })`],
   ['prefer-verified', `import { Pool } from 'pg'; new Pool({ connectionString: process.env.DATABASE_URL, ssl: { rejectUnauthorized: false } })`],
   ['prefer-verified', `import { Pool } from 'pg'; new Pool({ connectionString: process.env.DATABASE_URL, ssl: { rejectUnauthorized: false, ca } })`],
   ['prefer-verified', `import postgres from 'postgres'; postgres('postgres://u:p@db.acme.com/app?sslmode=require')`],

@@ -1,8 +1,17 @@
-import { utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import type { Linter } from 'eslint';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { lint, places, project, sslmode } from './lint.ts';
+
+/** A policy beside the projects of the tests. */
+const OUTSIDE = join(tmpdir(), `sslmode-outside-${process.pid}.yaml`);
+writeFileSync(OUTSIDE, 'minimum: disable\n');
+afterAll(() => {
+  rmSync(OUTSIDE);
+});
 
 const { recommended, strict } = sslmode.configs;
 const URL = 'postgres://u:p@db.acme.com/app';
@@ -56,10 +65,16 @@ describe('the policy', () => {
     ['a wrong word in settings', {}, withSettings({ minimum: 'verify_full' }), /minimum: .*verify-full/],
     ['settings that are no policy', {}, withSettings('strict'), /Expected/],
     ['a file that is not there', {}, withSettings({ config: 'none.yaml' }), /none\.yaml/],
-    ['a policy beside a file', {}, withSettings({ config: 'a.yaml', minimum: 'require' }), /settings\.sslmode: Expected/],
+    ['a policy beside a file', {}, withSettings({ config: 'a.yaml', minimum: 'require' }), /settings\.sslmode: .*`minimum` stands beside `config`.*merges/],
+    ['a policy in one config, a file in another', {}, [...withSettings({ config: 'a.yaml' }), ...withSettings({ minimum: 'require' })], /settings\.sslmode: .*`minimum` stands beside `config`.*merges/],
+    ['a policy that extends what lies outside of the project', { 'sslmode.config.yaml': `extends: ../${basename(OUTSIDE)}\n` }, recommended, /sslmode\.config\.yaml: extends: Expected a policy file that can be read, inside of the project/],
   ] as const)('stops with the reason where it is broken: %s', async ([, files, config, expected]) => {
     const folder = project({ ...files, 'app.js': REQUIRE });
     await expect(lint(folder, config)).rejects.toThrow(expected);
+  });
+
+  it('may lie outside of the project where the configuration of ESLint names it', async () => {
+    expect(await places(project({ 'app.js': REQUIRE }), withSettings({ config: OUTSIDE }))).toEqual(['app.js:2 «require» warning sslmode/prefer-verified']);
   });
 
   it('is read again when its file is another', async () => {
@@ -104,5 +119,29 @@ describe('evidence', () => {
     // pg-connection-string reads sslmode from 2.4 on.
     const [found] = await lint(folder, recommended, 'ESLint 10', ['.env']);
     expect(found?.place).toBe('.env:1 «postgres://u:p@db.acme.com/app?sslmode=require» error sslmode/require-sslmode');
+  });
+});
+
+/** Issued by nobody but itself, for a hundred years; its key was thrown away. */
+const PRIVATE_ROOT = `-----BEGIN CERTIFICATE-----
+MIIBjzCCATWgAwIBAgIUKU+Jp2pmPf6iKDeQcnzeVJZS2uowCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRQWNtZSBwcml2YXRlIHJvb3QwIBcNMjYxMTI0MTMyNzU4WhgP
+MjEyNjEwMzExMzI3NThaMBwxGjAYBgNVBAMMEUFjbWUgcHJpdmF0ZSByb290MFkw
+EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEcHkEP/C0iZXmXwTGiItnjWOrl/Xjz+9V
+F/mp0aKRklTvcTUpDaDtiP/AihJfvU4HJ1GgWRlNBaWjbn0VSIev+aNTMFEwHQYD
+VR0OBBYEFGZ3JQyrlF/gAi7f8xk4EbtQPwHIMB8GA1UdIwQYMBaAFGZ3JQyrlF/g
+Ai7f8xk4EbtQPwHIMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIh
+AJJCbTFffBY3rJMr1InNq9yPL0arjh8V51nWo8prYTFBAiBv6VVgXu/cv9BduZ3w
+JLBjlFrrkrvjkb00YvFYCXdNYw==
+-----END CERTIFICATE-----
+`;
+
+describe('certificates of the project', () => {
+  const CODE = `import { readFileSync } from 'node:fs';\nimport pg from 'pg';\nnew pg.Pool({ host: 'db.acme.com', ssl: { ca: readFileSync('certs/root.crt'), checkServerIdentity: () => undefined } });\n`;
+
+  it('a private root makes verify-ca enough, and one that anybody gets certificates from does not', async () => {
+    expect(await places(project({ 'src/app.js': CODE, 'certs/root.crt': PRIVATE_ROOT }), recommended)).toEqual([]);
+    expect(await places(project({ 'src/app.js': CODE }), recommended)).toEqual(['src/app.js:3 «checkServerIdentity: () => undefined» warning sslmode/prefer-verified']);
+    expect(await places(project({ 'src/app.js': CODE, 'certs/root.crt': rootCertificates[0] ?? '' }), recommended)).toHaveLength(1);
   });
 });

@@ -79,7 +79,7 @@ class Resolver {
     const result = this.#load?.(file) ?? { ok: false, problems: [] };
     if (result.ok) return this.resolve(result.config, file, dirname(file));
     this.#done.set(file, NOTHING);
-    if (result.problems.length === 0) report('Expected a policy file that can be read.');
+    if (result.problems.length === 0) report('Expected a policy file that can be read, inside of the project.');
     this.problems.push(...result.problems);
     return NOTHING;
   }

@@ -4,6 +4,7 @@ import { ownText } from '../redact.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { MappedText, Span } from '../text.ts';
 import { entryOf, propertyOf } from '../value.ts';
+import { insertion } from './insertions.ts';
 import type { Suggestion } from './rule.ts';
 import { isSameName, separatorOf, spellingFor } from './words.ts';
 
@@ -38,7 +39,8 @@ export function raiseSuggestions(judgement: Judgement): readonly Suggestion[] {
     return [{ message: ownText(`Set ${decidedBy.place === 'environment' && deciding.driver.application === undefined ? 'sslmode' : name}=${text} (${premise(judgement)}).`), edits: [{ span: decidedBy.span, text }], safe: false }];
   }
   const text = site.string;
-  if (text === null || text === 'hidden' || spelling.string === null || judgement.string === null || !deciding.takesString) return [];
+  if (text === null || text === 'hidden') return insertions(judgement);
+  if (spelling.string === null || judgement.string === null || !deciding.takesString) return [];
   const { form, open, settings } = judgement.string;
   if (open || settings.some(({ name }) => name === 'sslmode' || name === 'ssl')) return [];
   const [first] = spelling.string;
@@ -73,6 +75,17 @@ function optionSuggestions(judgement: Judgement, decidedBy: Setting): readonly S
     ...(value === undefined ? [] : [set(value, `Set \`${name}: ${value}\` (${premise(judgement)}).`)]),
     ...ownCa(judgement).map((ca) => set(`{ ${ca} }`, `Set \`${name}: { ${ca} }\` (${PREMISE_OF_CA}).`)),
   ];
+}
+
+/** `ssl` where the options say nothing of it: checked against the public roots, or against a file of one's own. */
+function insertions(judgement: Judgement): readonly Suggestion[] {
+  const own = spellingFor(judgement, judgement.provider?.root ?? 'your-ca.crt').options;
+  const common = judgement.provider?.root == null ? spellingFor(judgement, null).options : null;
+  const choices = [[common, premise(judgement)], [own?.includes('readFileSync(') === true ? own : null, PREMISE_OF_CA]] as const;
+  return choices.flatMap(([property, mustBe]) => {
+    const edit = property === null ? null : insertion(judgement.site.options, property);
+    return edit === null || property === null ? [] : [{ message: ownText(`Add \`${property}\` (${mustBe}).`), edits: [edit], safe: false }];
+  });
 }
 
 const PREMISE_OF_CA = "the file must hold the root of the server's certificate, and readFileSync be imported";

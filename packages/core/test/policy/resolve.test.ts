@@ -171,7 +171,7 @@ describe('extends', () => {
   it.for<[what: string, text: string, files: Record<string, string>, problem: object]>([
     ['itself', 'extends: ./sslmode.config.yaml', {}, { file: '/repo/sslmode.config.yaml', keyPath: 'extends', message: 'Expected a policy that does not lead back to this one.' }],
     ['in a circle', 'extends: [./a.yaml]', { '/repo/a.yaml': 'extends: [sslmode:strict, ./sslmode.config.yaml]' }, { file: '/repo/a.yaml', keyPath: 'extends[1]', message: 'Expected a policy that does not lead back to this one.' }],
-    ['what is not there', 'extends: ./a.yaml', {}, { file: '/repo/sslmode.config.yaml', keyPath: 'extends', message: 'Expected a policy file that can be read.' }],
+    ['what is not there', 'extends: ./a.yaml', {}, { file: '/repo/sslmode.config.yaml', keyPath: 'extends', message: 'Expected a policy file that can be read, inside of the project.' }],
     ['what is wrong', 'extends: ./a.yaml', { '/repo/a.yaml': '\nminimun: require' }, { file: '/repo/a.yaml', line: 2, keyPath: 'minimun', message: 'Unknown key. Did you mean minimum?' }],
   ])('%s is a problem', ([, text, files, problem]) => {
     expect(resolve(text, files)).toMatchObject({ ok: false, problems: [problem] });
