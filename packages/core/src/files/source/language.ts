@@ -39,4 +39,6 @@ export interface Language {
   /** What stands between two strings that become one; `''` where they only follow each other. */
   readonly joins: readonly string[];
   readonly imports: readonly Import[];
+  /** What stands above a test among the program's own code. Global and by lines; its first group is the indentation, at which the test ends with a `}`. */
+  readonly tests?: RegExp;
 }

@@ -127,6 +127,8 @@ export const LANGUAGES: readonly Language[] = [
   {
     ...C_COMMENTS,
     extensions: ['rs'],
+    // `#[test]`, `#[tokio::test]`, `#[rstest]`; the module that is there for tests alone.
+    tests: /^([ \t]*)#\[(?:cfg\(test\)|(?:\w+::)*(?:test|rstest)\b)/gm,
     ecosystem: 'cargo',
     quotes: [{ open: /b?r(#*)"/y, close: (hashes) => `"${hashes}`, escapes: 'none', lines: true }, { ...lines(DOUBLE), folds: true }, CHARACTER],
     joins: [],

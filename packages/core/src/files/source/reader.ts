@@ -59,7 +59,23 @@ export function readStrings(text: string, language: Language, path = '', include
     ...held.map(({ name, start, end }): Site => ({ ...HIDDEN, form: FORMS[language.ecosystem ?? ''] ?? 'url', key: name, span: { start, end }, reads: name, ...driverOf(null, drivers), ...ecosystem })),
   ].sort((a, b) => a.span.start - b.span.start);
   const parts = [...found.map(({ literal }) => literal), ...held.map((span) => ({ span, within: [] })), ...maps.flatMap((site) => partsOf(site, literals))];
-  return { sites, comments: commentsOver(text, comments, statements(text, parts)), bypasses: [], problems: [], localNames: [] };
+  return { sites: notingTests(sites, text, language), comments: commentsOver(text, comments, statements(text, parts)), bypasses: [], problems: [], localNames: [] };
+}
+
+/** Marks those that stand in a test; they come in order. */
+function notingTests(sites: readonly Site[], text: string, { tests }: Language): readonly Site[] {
+  if (tests === undefined) return sites;
+  const spans: Span[] = [];
+  for (const { index, 1: indentation = '' } of text.matchAll(tests)) {
+    if (index < (spans.at(-1)?.end ?? 0)) continue;
+    const end = text.indexOf(`\n${indentation}}`, index);
+    spans.push({ start: index, end: end < 0 ? text.length : end });
+  }
+  let at = 0;
+  return sites.map((site) => {
+    while ((spans[at]?.end ?? Infinity) < site.span.start) at++;
+    return (spans[at]?.start ?? Infinity) < site.span.start ? { ...site, inTest: true } : site;
+  });
 }
 
 /** Where settings of a map stand, with the brackets around them. */
