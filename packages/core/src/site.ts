@@ -39,8 +39,8 @@ export interface Site {
   readonly tests?: readonly { readonly name: string; readonly is: string | null; readonly holds: boolean }[];
   /** The site stands in text that could not be parsed as what the file should be. */
   readonly unparsed: boolean;
-  /** It stands in a test, whatever file that lies in. */
-  readonly inTest?: boolean;
+  /** It is there to be tested or read, whatever file it lies in: in a unit test, among the examples of a schema. */
+  readonly sample?: boolean;
   /** It is put together of several places: what stands there alone gives way to it. */
   readonly joins?: boolean;
   /** The environment variable that holds the connection string. */

@@ -126,13 +126,3 @@ describe('TLS options from variables', () => {
     expect(shown.filter((line) => line.includes('db.example.com'))).toEqual([`src/db.ts:2 ${effective} db.example.com node-postgres`]);
   });
 });
-
-describe('on real code', () => {
-  it('launchbadge/sqlx parse.rs: unit tests stand among the code that they test', async () => {
-    const body = (name: string): string => `fn ${name}() {\n    let url = "${url('', 'postgres')}";\n    PgConnectOptions::from_str(url).unwrap();\n}\n`;
-    const indented = body('c').replaceAll(/^(?=.)/gm, '    ');
-    const { stdout } = await run(tree({ 'src/parse.rs': `use sqlx::postgres::PgConnectOptions;\n#[test]\n${body('a')}\n${body('b')}\n#[cfg(test)]\nmod tests {\n${indented}}\n${body('d')}` }), ['scan', '--format', 'json', '--confidence', 'low']);
-    const { findings } = JSON.parse(stdout) as { readonly findings: readonly { readonly line: number; readonly confidence: string }[] };
-    expect(findings.map(({ line, confidence }) => `${line} ${confidence}`)).toEqual(['4 low', '9 medium', '16 low', '21 medium']);
-  });
-});

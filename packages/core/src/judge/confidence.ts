@@ -34,7 +34,7 @@ export function confidenceOf(judgement: Omit<Judgement, 'confidence'>, falling: 
   const example = isExamplePath(path);
   if (disagree && met) return 'low';
   if (!said && (hidden || example)) return 'low';
-  if ((host !== null && isPlaceholderHost(host)) || isTestPath(path) || site.inTest === true || site.unparsed) return 'low';
+  if ((host !== null && isPlaceholderHost(host)) || isTestPath(path) || site.sample === true || site.unparsed) return 'low';
   if (['hint', 'manifest', 'default', 'none'].includes(evidence.kind)) return 'medium';
   if (disagree || hidden || example) return 'medium';
   // "other groups (DB_HOST …, a YAML map): … confidence at most medium".

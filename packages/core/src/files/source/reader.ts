@@ -74,7 +74,7 @@ function notingTests(sites: readonly Site[], text: string, { tests }: Language):
   let at = 0;
   return sites.map((site) => {
     while ((spans[at]?.end ?? Infinity) < site.span.start) at++;
-    return (spans[at]?.start ?? Infinity) < site.span.start ? { ...site, inTest: true } : site;
+    return (spans[at]?.start ?? Infinity) < site.span.start ? { ...site, sample: true } : site;
   });
 }
 

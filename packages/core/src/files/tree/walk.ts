@@ -48,7 +48,16 @@ export function walkTree(tree: Tree, path: string, unparsed: boolean, found: Fou
   const walker = new Walker(tree.merged, found);
   for (const root of tree.roots) walker.walk(root, '', { structure, hints: structure.hints, inherited: [], base64: false, included: null, containers, called: [], unparsed });
   // Not spread into one call: a file can hold more than fit onto the stack.
-  for (const site of withoutAbsorbed(walker.sites)) found.sites.push(site);
+  const isSchema = isSchemaDocument(tree.roots[0]);
+  for (const site of withoutAbsorbed(walker.sites)) found.sites.push(isSchema && EXAMPLES.test(site.key ?? '') ? { ...site, sample: true } : site);
+}
+
+/** Keywords of JSON Schema and OpenAPI whose values only show what may be written. */
+const EXAMPLES = /(?:^|\.)examples?(?:[.[]|$)/;
+
+/** JSON Schema, or a description of an API with schemas in it. */
+function isSchemaDocument(root: Node | undefined): boolean {
+  return textAt(valueAt(root, '$schema'))?.includes('json-schema.org') === true || entryAt(root, 'openapi') !== undefined || entryAt(root, 'swagger') !== undefined;
 }
 
 class Walker {
