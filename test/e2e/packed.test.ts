@@ -34,6 +34,22 @@ console.log([explain, parse, scan, plugin, schema].map((value) => typeof value).
 `,
 };
 
+/** From here on whatever goes to the network throws, and says so. */
+const CUT_OFF = `
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import net from 'node:net';
+const refuse = () => {
+  process.stderr.write('SOCKET\\n');
+  throw new Error('a socket was opened');
+};
+net.Socket.prototype.connect = refuse;
+net.Server.prototype.listen = refuse;
+dgram.Socket.prototype.bind = refuse;
+dgram.Socket.prototype.send = refuse;
+for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6']) dns[name] = refuse;
+`;
+
 let tarballFolder: string;
 let tarballs: string[];
 
@@ -78,6 +94,18 @@ describe.each(['9.38.0', '10'])('packages as published, in a new npm project wit
     expect(stdout).toContain('no-plaintext');
     expect(stdout).toContain('db.example.com');
     expect(stdout + stderr).not.toContain('hunter2');
+  });
+
+  it('the bundle opens no socket, whatever it reads', async () => {
+    await writeFile(join(folder, 'cut-off.mjs'), CUT_OFF);
+    const bin = join('node_modules', 'sslmode', 'dist', 'bin.js');
+    for (const argv of [['scan', '.'], ['inventory', '.'], ['explain', connection], ['doctor', '--for', connection]]) {
+      const { stdout, stderr } = await run('node', ['--import', './cut-off.mjs', bin, ...argv], folder);
+      expect(stdout, stderr).not.toBe('');
+      expect(stderr, argv.join(' ')).not.toContain('SOCKET');
+    }
+    // It would be noticed.
+    expect((await run('node', ['--import', './cut-off.mjs', bin, 'probe', '127.0.0.1:1', '--timeout', '1'], folder)).stderr).toContain('SOCKET');
   });
 
   it('npx eslint . reports them with the recommended config, in code and in .env', async () => {
