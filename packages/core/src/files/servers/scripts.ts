@@ -1,5 +1,5 @@
 import type { ServerSetting } from '../../server.ts';
-import { MappedText, MappedTextBuilder } from '../../text.ts';
+import { MappedText, MappedTextBuilder, type Span } from '../../text.ts';
 import { append } from '../append.ts';
 import type { Command, Script } from '../shell/parse.ts';
 import { linesIn, readHba, type HbaLine } from './pg-hba.ts';
@@ -8,12 +8,15 @@ import { parametersIn, readParameters, type Parameter } from './postgresql-conf.
 const HBA = /(?:^|\/)pg_hba\.conf(?:\.sample)?$/;
 const PARAMETERS = /(?:^|\/)postgresql(?:\.auto)?\.conf(?:\.sample)?$/;
 
+/** So many commands of a group are looked at. */
+const LONGEST_GROUP = 100;
+
 /**
  * What a script writes into the configuration of a server: `echo "host all all all md5" >> "$PGDATA/pg_hba.conf"`, a
  * here-document, `tee`; how images and their start-up scripts are made.
  */
-export function serversWritten(source: string, { commands, documents }: Pick<Script, 'commands' | 'documents'>): readonly ServerSetting[] {
-  if (!/pg_hba\.conf|postgresql(?:\.auto)?\.conf/.test(source)) return [];
+export function serversWritten(source: string, range: Span, { commands, documents }: Pick<Script, 'commands' | 'documents'>): readonly ServerSetting[] {
+  if (!/pg_hba\.conf|postgresql(?:\.auto)?\.conf/.test(source.slice(range.start, range.end))) return [];
   const lines: HbaLine[] = [];
   const parameters: Parameter[] = [];
   for (const at of commands.keys()) {
@@ -54,7 +57,7 @@ function contentsOf(source: string, commands: readonly Command[], at: number, do
   if (own !== null) return [own];
   const gap = gapBefore(source, commands, at);
   const printed: MappedText[] = [];
-  for (let index = at - 1; index >= 0 && /[|}]/.test(gap); index--) {
+  for (let index = at - 1; index >= Math.max(0, at - LONGEST_GROUP) && /[|}]/.test(gap); index--) {
     const text = printedBy(commands[index]);
     if (text !== null) printed.unshift(text);
     if (!gap.includes('}') || gapBefore(source, commands, index).includes('{')) break;

@@ -74,7 +74,7 @@ export function readScript(text: string, range: Span, around: Around): ScriptRea
     if (MAY_HOLD.test(text.slice(document.start, document.end))) read(linesOf(text, document, path), []);
   }
   const parts = [...script.commands.map(({ span }) => span), ...script.entries.map(({ whole }) => whole)];
-  return { sites: withoutAbsorbed(sites), bypasses, comments: script.comments, parts, written: writtenIn(text, parts, script.documents), servers: serversWritten(text, script) };
+  return { sites: withoutAbsorbed(sites), bypasses, comments: script.comments, parts, written: writtenIn(text, parts, script.documents), servers: serversWritten(text, range, script) };
 }
 
 /** The connection that a command of PostgreSQL's makes, and its words as variables. */
