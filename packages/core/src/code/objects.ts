@@ -3,6 +3,7 @@ import type { Value } from '../value.ts';
 import { nameOf, spanOf } from './ast.ts';
 import type { Node, ObjectNode } from './ast.ts';
 import { LIBRARIES } from './libraries/index.ts';
+import { namesPostgres } from './libraries/library.ts';
 import type { Library } from './libraries/library.ts';
 import type { Tree } from './scope.ts';
 
@@ -19,10 +20,15 @@ export function shapedObjects(tree: Tree): readonly Shaped[] {
   const found: Shaped[] = [];
   for (const node of tree.visits.keys()) {
     if (node.type !== 'ObjectExpression') continue;
-    const names = node.properties.flatMap((property) => (property.type === 'Property' ? (nameOf(property.key, property.computed) ?? []) : []));
+    const names = node.properties.flatMap((property) => (property.type !== 'Property' || isOther(property.value) ? [] : (nameOf(property.key, property.computed) ?? [])));
     for (const { library, names: telling } of SHAPES) if (names.some((name) => telling.has(name))) found.push({ node, library });
   }
   return found;
+}
+
+/** `type: 'button'`: most objects that have a property of such a name end here, before anything is worked out. */
+function isOther(value: Node): boolean {
+  return value.type === 'Literal' && typeof value.value === 'string' && !namesPostgres(value.value);
 }
 
 /** Notes where the properties of a value are written. */

@@ -70,6 +70,11 @@ export function stringOf(value: Value | undefined, { textOf }: Pick<Look, 'textO
 
 const POSTGRES = /postgres|cockroach|redshift|timescale|\bpg(?:native)?\b/i;
 
+/** True for a word that names PostgreSQL or what speaks as it does. */
+export function namesPostgres(word: string): boolean {
+  return POSTGRES.test(word);
+}
+
 const OTHERS = /mysql|maria_?db|sqlite|mssql|sql_?server|oracledb|mongo|snowflake|\bdb2\b/i;
 
 /** True for the text of a file that names PostgreSQL, and no other database. */
