@@ -23,7 +23,7 @@ describe('what public repositories showed', () => {
     expect(await confidences({ 'config.schema.json': JSON.stringify(schema, null, 2) })).toEqual(['6 low', '8 medium']);
   });
 
-  it.for(['test_db.py', 'tests/conftest.py', 'Ordering.UnitTests/Db.cs', 'db_test.go'])('%s is a test', async (path) => {
-    expect(await confidences({ [path]: `url = "${url()}";\n` })).toEqual(['1 low']);
+  it.for(['test_db.py', 'tests/conftest.py', 'Ordering.UnitTests/Db.cs', 'db_test.go', 'compose.tests.yml'])('%s is a test', async (path) => {
+    expect(await confidences({ [path]: `url: "${url()}"\n` })).toEqual(['1 low']);
   });
 });

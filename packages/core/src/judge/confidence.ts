@@ -5,7 +5,7 @@ import type { Judgement } from './judgement.ts';
 /** `.env.example` and its kin: files that are there to be copied. */
 const EXAMPLE = /(?:^|[./_-])(?:example|sample|template|dist)(?:$|[./_-])/i;
 /** Folders and file names of tests and fixtures. */
-const TEST = /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|fixtures?|__fixtures__|testdata|e2e)\/|[._-](?:test|spec)\.[^/]+$|(?:^|\/)(?:test_[^/]+|conftest)\.py$|\.(?:unit|functional|integration)?tests?\/|(?:^|\/)(?:jest|vitest)[.-](?:global-?)?(?:setup|env)\.[^/]+$|(?:^|\/)\.env\.(?:test|testing)(?:\.|$)/i;
+const TEST = /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|fixtures?|__fixtures__|testdata|e2e)\/|[._-](?:tests?|specs?)\.[^/]+$|(?:^|\/)(?:test_[^/]+|conftest)\.py$|\.(?:unit|functional|integration)?tests?\/|(?:^|\/)(?:jest|vitest)[.-](?:global-?)?(?:setup|env)\.[^/]+$|(?:^|\/)\.env\.(?:test|testing)(?:\.|$)/i;
 
 /** True for the files of tests. */
 export function isTestPath(path: string): boolean {
