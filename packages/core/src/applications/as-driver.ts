@@ -164,6 +164,6 @@ function reasonIn(reason: Reason, variable: (setting: Setting) => Setting | null
 }
 
 /** The variable that one would set first. */
-export function mainOf({ parameters = {}, switches = {}, verified = [] }: Connection): string | undefined {
+function mainOf({ parameters = {}, switches = {}, verified = [] }: Connection): string | undefined {
   return parameters.sslmode ?? verified[0]?.[0] ?? Object.keys(switches)[0];
 }

@@ -63,7 +63,7 @@ export const GO: readonly Application[] = [
     name: 'Temporal',
     driver: 'lib-pq',
     images: ['temporalio/server', 'temporalio/auto-setup'],
-    prefixes: ['POSTGRES_SEEDS', 'SQL_TLS_ENABLED', 'SQL_HOST_VERIFICATION'],
+    prefixes: ['POSTGRES_SEEDS', 'SQL_HOST_VERIFICATION'],
     connections: [
       {
         ...parts('POSTGRES_', { host: 'SEEDS', password: 'PWD' }),

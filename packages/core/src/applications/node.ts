@@ -140,8 +140,8 @@ export const NODE: readonly Application[] = [
     name: 'Flowise',
     driver: 'node-postgres',
     images: ['flowiseai/flowise', 'flowiseai/flowise-worker', 'flowise'],
-    prefixes: ['DATABASE_SSL_KEY_BASE64'],
-    together: [['DATABASE_TYPE', 'FLOWISE_USERNAME'], ['DATABASE_TYPE', 'FLOWISE_SECRETKEY_OVERWRITE']],
+    prefixes: [],
+    together: [['DATABASE_TYPE', 'DATABASE_SSL_KEY_BASE64'], ['DATABASE_TYPE', 'FLOWISE_USERNAME'], ['DATABASE_TYPE', 'FLOWISE_SECRETKEY_OVERWRITE']],
     connections: [
       {
         ...parts('DATABASE_', { dbname: 'NAME' }),
@@ -182,9 +182,9 @@ export const NODE: readonly Application[] = [
     id: 'immich',
     name: 'Immich',
     driver: 'postgres.js',
-    images: ['immich-server', 'immich-machine-learning'],
+    images: ['immich-server'],
     prefixes: [],
-    together: [['DB_HOSTNAME', 'DB_VECTOR_EXTENSION'], ['DB_HOSTNAME', 'UPLOAD_LOCATION'], ['DB_HOSTNAME', 'IMMICH_VERSION'], ['DB_HOSTNAME', 'REDIS_HOSTNAME']],
+    together: [['DB_HOSTNAME', 'DB_VECTOR_EXTENSION'], ['DB_HOSTNAME', 'UPLOAD_LOCATION'], ['DB_HOSTNAME', 'IMMICH_VERSION']],
     connections: [
       {
         ...parts('DB_', { host: 'HOSTNAME', user: 'USERNAME', dbname: 'DATABASE_NAME' }),
@@ -231,7 +231,8 @@ export const NODE: readonly Application[] = [
     name: 'Supabase Storage',
     driver: 'node-postgres',
     images: ['storage-api'],
-    prefixes: ['DATABASE_SSL_ROOT_CERT'],
+    prefixes: [],
+    together: [['DATABASE_URL', 'STORAGE_BACKEND', 'TENANT_ID']],
     connections: ['DATABASE_URL', 'DATABASE_POOL_URL'].map((string) => ({
       string,
       switches: { DATABASE_SSL_ROOT_CERT: ['PEM'] },

@@ -65,7 +65,7 @@ export const OTHERS: readonly Application[] = [
     driver: 'psycopg2',
     images: ['dify-api', 'langgenius/dify-api'],
     prefixes: [],
-    together: [['DB_HOST', 'DB_EXTRAS'], ['DB_HOST', 'SQLALCHEMY_POOL_SIZE', 'CELERY_BROKER_URL'], ['DB_HOST', 'VECTOR_STORE', 'CELERY_BROKER_URL']],
+    together: [['DB_HOST', 'DB_EXTRAS'], ['DB_HOST', 'VECTOR_STORE', 'CELERY_BROKER_URL']],
     connections: [
       {
         ...parts('DB_', { user: 'USERNAME' }),
@@ -136,7 +136,7 @@ export const OTHERS: readonly Application[] = [
     driver: 'ruby-pg',
     images: ['mastodon', 'mastodon-streaming'],
     prefixes: [],
-    together: [['DB_HOST', 'LOCAL_DOMAIN'], ['DB_HOST', 'OTP_SECRET'], ['DB_HOST', 'VAPID_PRIVATE_KEY']],
+    together: [['DB_HOST', 'LOCAL_DOMAIN']],
     connections: [
       {
         ...parts('DB_', { password: 'PASS', dbname: 'NAME' }),
@@ -154,7 +154,7 @@ export const OTHERS: readonly Application[] = [
     driver: 'ruby-pg',
     images: ['chatwoot/chatwoot', 'chatwoot'],
     prefixes: [],
-    together: [['POSTGRES_HOST', 'INSTALLATION_ENV'], ['POSTGRES_HOST', 'SECRET_KEY_BASE', 'FRONTEND_URL']],
+    together: [['POSTGRES_HOST', 'INSTALLATION_ENV']],
     connections: [{ ...parts('POSTGRES_', { user: 'USERNAME' }), meaning: 'no variable of its own says anything about TLS; libpq reads `PGSSLMODE`', ...BY_LIBPQ }],
     sources: ['chatwoot/chatwoot 03f6ca8 config/database.yml'],
   },
@@ -202,9 +202,9 @@ export const OTHERS: readonly Application[] = [
     id: 'plausible',
     name: 'Plausible',
     driver: 'ecto',
-    images: ['plausible/analytics', 'plausible/community-edition', 'community-edition'],
+    images: ['plausible/analytics', 'plausible/community-edition'],
     prefixes: [],
-    together: [['DATABASE_URL', 'CLICKHOUSE_DATABASE_URL']],
+    together: [['DATABASE_URL', 'CLICKHOUSE_DATABASE_URL', 'SECRET_KEY_BASE']],
     connections: [
       {
         string: 'DATABASE_URL',

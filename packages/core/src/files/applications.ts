@@ -122,6 +122,8 @@ class ConnectionReader {
       return variable === undefined ? null : visible(variable);
     };
     const members = [{ role: 'dialect' as const, text: text(dialect) }, { role: 'host' as const, text: text(host) }, { role: 'port' as const, text: text(port) }].filter((member) => member.text !== null);
+    // Kong without a database, Keycloak with the one that it has inside.
+    if (/^(?:off|none|dev-\w+)$/i.test(text(dialect)?.trim() ?? '')) return true;
     return isPostgres(members, { words: wordsOf(host ?? ''), servers: this.#servers }) === false;
   }
 }

@@ -65,6 +65,8 @@ function isStringAlone({ deciding, site }: Judgement): boolean {
 /** In an application's variables: what they have to be and are not. */
 function inVariables({ decidedBy, site, string, deciding }: Judgement, { environment }: Spelling): string | null {
   if (deciding.driver.application === undefined || environment === null || (decidedBy !== null && decidedBy.place !== 'environment')) return null;
+  // Where the driver's own variables are all there is, a string is the better place.
+  if (site.form !== 'group' && environment.every(([name]) => name.startsWith('PGSSL'))) return null;
   const written = [...(string?.settings ?? []), ...site.environment];
   const missing = environment.filter(([name, value]) => !written.some((setting) => isSameName(name, setting) && setting.value === value));
   return `Set ${missing.map(([name, value]) => `\`${name}=${value}\``).join(' and ')}`;

@@ -102,6 +102,7 @@ const CASES: readonly (readonly [id: string, image: string, environment: Readonl
   ['hasura', 'hasura/graphql-engine:v2', { HASURA_GRAPHQL_DATABASE_URL: URL }, ['libpq@18 prefer', 'require-sslmode']],
   ['postgrest', 'postgrest/postgrest', { PGRST_DB_URI: `${URL}?sslmode=verify-full&sslrootcert=system` }, ['libpq@18 verify-full']],
   ['kong', 'kong/kong-gateway:3.11', { KONG_DATABASE: 'postgres', KONG_PG_HOST: 'db.acme.com', KONG_PG_SSL: 'on', KONG_PG_SSL_VERIFY: 'on' }, ['libpq@18 prefer', 'no-plaintext-fallback']],
+  ['kong', 'kong:2.8.1', { KONG_DATABASE: 'off', KONG_PG_HOST: 'db.acme.com' }, []],
   ['kong', 'kong:3', { KONG_PG_HOST: 'db.acme.com' }, ['libpq@18 disable', 'require-sslmode']],
 ];
 
@@ -118,6 +119,7 @@ describe('in a service of Compose', () => {
 it.for<[name: string, path: string, text: string, said: readonly string[]]>([
   ['.env by names that nothing else reads', '.env', 'GF_DATABASE_TYPE=postgres\nGF_DATABASE_HOST=db.acme.com\nGF_DATABASE_SSL_MODE=require\n', ['lib-pq@1.12 require', 'prefer-verified']],
   ['.env by names that only together are one program\'s', '.env', 'DB_HOST=db.acme.com\nDB_USER=m\nDB_SSLMODE=require\nLOCAL_DOMAIN=acme.com\n', ['ruby-pg@1 require', 'prefer-verified']],
+  ['names that any program may have', '.env', 'DATABASE_URL=postgres://u:s3cret@db.acme.com/app?sslmode=verify-full\nCLICKHOUSE_DATABASE_URL=http://c\nDATABASE_SSL_ROOT_CERT=/ca.pem\nSQL_TLS_ENABLED=true\n', ['libpq@18 verify-full']],
   ['the same names in a program of one\'s own', '.env', 'DB_HOST=db.acme.com\nDB_PORT=5432\nDB_USER=m\nDB_SSL=false\n', ['postgres.js@3 disable', 'no-plaintext']],
   ['a Kubernetes container with its host in a Secret', 'deploy.yaml', 'containers:\n  - image: grafana/grafana\n    env:\n      - name: GF_DATABASE_HOST\n        valueFrom: { secretKeyRef: { name: db, key: host } }\n      - { name: GF_DATABASE_SSL_MODE, value: disable }\n', ['lib-pq@1.12 disable', 'no-plaintext']],
   ['a ConfigMap with the mode alone', 'cm.yaml', 'apiVersion: v1\nkind: ConfigMap\ndata:\n  GF_DATABASE_SSL_MODE: disable\n', ['lib-pq@1.12 disable', 'no-plaintext']],
@@ -162,6 +164,11 @@ it('says what the application makes of a variable, and what to set', () => {
     "n8n (node-postgres 8) sends this in plaintext: `DB_POSTGRESDB_SSL_ENABLED=false` is `ssl: false` to node-postgres, which turns TLS off. Set `DB_POSTGRESDB_SSL_ENABLED=true` and `DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED=true` and `DB_POSTGRESDB_SSL_CA_FILE=/path/to/global-bundle.pem`. Amazon RDS's certificates need global-bundle.pem from https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem.",
   ]);
   expect(findings[0]?.suggestions.map(({ message }) => message)).toEqual(["Set DB_POSTGRESDB_SSL_ENABLED=true (the server's certificate must chain to global-bundle.pem)."]);
+});
+
+it('says in the string what only the string says', () => {
+  const { findings } = check('compose.yaml', service('postgrest/postgrest', { PGRST_DB_URI: URL }));
+  expect(findings.map(({ remedy }) => remedy)).toEqual(['Add `sslmode=verify-full&sslrootcert=system` (libpq 16 or later).']);
 });
 
 it('shows no secret', () => {
