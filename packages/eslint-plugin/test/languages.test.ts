@@ -93,6 +93,20 @@ describe.for(VERSIONS)('%s', (version) => {
     expect(await places(folder, sslmode.configs.recommendedFiles, version)).toEqual(['other.toml:3 «disable» error sslmode/no-plaintext']);
   });
 
+  it("honours eslint-plugin-yml's and @eslint/json's directives", async () => {
+    const url = '"postgres://u:p@db.acme.com/app?sslmode=disable"';
+    const folder = project({
+      'compose.yaml': `services:\n  api:\n    environment:\n      # eslint-disable-next-line sslmode/no-plaintext -- a test server\n      DATABASE_URL: ${url}\n      OTHER_URL: ${url}\n      # eslint-disable sslmode/no-plaintext\n      THIRD_URL: ${url}\n`,
+      'config.jsonc': `{\n  // eslint-disable-next-line sslmode/no-plaintext -- a test server\n  "DATABASE_URL": ${url},\n  "OTHER_URL": ${url}, // eslint-disable-line sslmode/no-plaintext\n  "THIRD_URL": ${url}\n}\n`,
+    });
+    const config: Linter.Config[] = [
+      ...(yml.configs.recommended),
+      { files: ['**/*.yaml'], plugins, rules: OURS },
+      { files: ['**/*.jsonc'], plugins: { ...plugins, json: json }, language: 'json/jsonc', rules: OURS },
+    ];
+    expect((await places(folder, config, version)).sort()).toEqual(['compose.yaml:6 «disable» error sslmode/no-plaintext', 'config.jsonc:5 «disable» error sslmode/no-plaintext']);
+  });
+
   it.for([
     ['json/json', 'config.json', `{\n  "DATABASE_URL": "postgres://u:p@db.acme.com/app?sslmode=disable"\n}\n`],
     ['json/jsonc', 'config.jsonc', `{\n  "DATABASE_URL": "postgres://u:p@db.acme.com/app?sslmode=disable",\n}\n`],
