@@ -1,9 +1,9 @@
 import { settingsOf, type ScanOptions } from './scan/options.ts';
-import type { Report } from './scan/report.ts';
+import type { JudgedFile, Report } from './scan/report.ts';
 import { runScan } from './scan/scan.ts';
 
 export type { ScanOptions } from './scan/options.ts';
-export type { ConnectionEntry, FindingEntry, ProblemEntry, Range, Report, Skipped, Summary } from './scan/report.ts';
+export type { ConnectionEntry, FindingEntry, JudgedFile, ProblemEntry, Range, Report, Skipped, Summary } from './scan/report.ts';
 
 /** A report, and what kept the job from being done in full. */
 export interface ScanReport extends Report {
@@ -12,12 +12,45 @@ export interface ScanReport extends Report {
 }
 
 /**
- * Finds PostgreSQL connections in files and judges them: what `sslmode scan --format json` prints, as an object.
- * Connects to nothing and runs nothing of what it scans.
+ * A scan under way: `await` it for the report, go through it with `for await` for each file as it is judged, or both.
  *
- * @throws Error where a path does not exist or `config` cannot be used.
+ * What comes file by file is what can be said by then. Only the report knows all files: what one says alone may be a part
+ * of a connection that another completes, one value that is weak through several readers is one finding there, and a
+ * baseline may accept it.
  */
-export async function scan(options: ScanOptions = {}): Promise<ScanReport> {
-  const { report, failures } = await runScan(settingsOf(options));
-  return { ...report, failures };
+export type Scanning = Promise<ScanReport> & AsyncIterable<JudgedFile>;
+
+/**
+ * Finds PostgreSQL connections in files and judges them: what `sslmode scan --format json` prints, as an object.
+ * Connects to nothing and runs nothing of what it scans. Rejects where a path does not exist or `config` cannot be used.
+ */
+export function scan(options: ScanOptions = {}): Scanning {
+  const files: JudgedFile[] = [];
+  let wake: () => void = () => undefined;
+  let isDone = false;
+  const run = async (): Promise<ScanReport> => {
+    try {
+      const onFile = (file: JudgedFile): void => {
+        files.push(file);
+        wake();
+      };
+      const { report, failures } = await runScan({ ...settingsOf(options), onFile });
+      return { ...report, failures };
+    } finally {
+      isDone = true;
+      wake();
+    }
+  };
+  const report = run();
+  const iterate = async function* (): AsyncGenerator<JudgedFile> {
+    for (let next = 0; ; next++) {
+      while (files[next] === undefined && !isDone) await new Promise<void>((resolve) => (wake = resolve));
+      const file = files[next];
+      if (file === undefined) break;
+      yield file;
+    }
+    // What went wrong is thrown to whoever goes through the files as well.
+    await report;
+  };
+  return Object.assign(report, { [Symbol.asyncIterator]: iterate });
 }

@@ -97,6 +97,14 @@ export interface ProblemEntry {
   readonly message: string;
 }
 
+/** What judging one file gave, before the whole scan was done. */
+export interface JudgedFile {
+  readonly file: string;
+  readonly findings: readonly FindingEntry[];
+  readonly connections: readonly ConnectionEntry[];
+  readonly problems: readonly ProblemEntry[];
+}
+
 /** What a scan knows beyond the report: for formats that show the source, or give paths by project. */
 export interface ScanResult {
   readonly report: Report;

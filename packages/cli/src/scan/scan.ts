@@ -16,6 +16,7 @@ import {
   EFFECTIVES,
   byPlace,
   problemLine,
+  type JudgedFile,
   type ProblemEntry,
   type ProjectPath,
   type ScanResult,
@@ -53,6 +54,8 @@ export interface ScanSettings {
   readonly today: string;
   /** Called after every file with how many were read so far. */
   readonly onProgress?: (files: number) => void;
+  /** Called after every file in which there was anything. */
+  readonly onFile?: (judged: JudgedFile) => void;
 }
 
 /** What `--max-file-size` counts in, in bytes. */
@@ -123,7 +126,7 @@ class Scan {
     for await (const entry of source.collect(targets, this.#selection)) {
       if ('file' in entry && !isOfShard(entry.file, shard)) {
         if (entry.kind === 'file') await this.#elsewhere(entry.file);
-      } else if (entry.kind === 'file') await this.#file(entry.file);
+      } else if (entry.kind === 'file') await this.#told(entry.file, () => this.#file(entry.file));
       else if (entry.kind === 'problem') this.#unreadable(entry.file, entry.message);
       // Of a change nobody can say what kinds of file it ought to have.
       else if (entry.kind === 'failure') this.#failures.push(...(since === null ? [entry.message] : []));
@@ -140,6 +143,17 @@ class Scan {
     }
     const base = baseOf(target, this.#settings.cwd);
     await this.#bytes({ path, file: pathFrom(base, path), base, root: new ProjectRoots().of(dirname(path), target), gitIgnored: false, named: true }, bytes);
+  }
+
+  /** Does something with a file, and hands on what came of it. */
+  async #told(file: Candidate, judge: () => Promise<void>): Promise<void> {
+    const { onFile } = this.#settings;
+    const from = [this.#findings.length, this.#connections.length, this.#problems.length] as const;
+    await judge();
+    const findings = this.#findings.slice(from[0]).map(({ entry }) => entry);
+    const connections = this.#connections.slice(from[1]).map(({ entry }) => entry);
+    const problems = this.#problems.slice(from[2]).map(({ entry }) => entry);
+    if (findings.length + connections.length + problems.length > 0) onFile?.({ file: file.file, findings, connections, problems });
   }
 
   async #file(file: Candidate): Promise<void> {
