@@ -8,6 +8,8 @@ import type { DriverId } from '../drivers/driver.ts';
 export const FRAMEWORK_NAMES: readonly (readonly [pattern: RegExp, driver: DriverId])[] = [
   // learn.microsoft.com/aspnet/core/fundamentals/configuration: ConnectionStrings__Default
   [/(?:^|_)CONNECTION_?STRINGS_/, 'npgsql'],
+  // docs.ansible.com/ansible/latest/collections/community/postgresql: psycopg2 on the machine that runs the module
+  [/(?:^|_)COMMUNITY_POSTGRESQL_/, 'psycopg2'],
   // docs.spring.io/spring-boot/appendix/application-properties: spring.datasource.*, spring.r2dbc.*
   [/(?:^|_)SPRING_(?:[A-Z0-9]+_)*DATASOURCE_/, 'pgjdbc'],
   [/(?:^|_)(?:SPRING_)?R2DBC_/, 'r2dbc-postgresql'],

@@ -62,7 +62,8 @@ export function wordsOf(name: string): string[] {
 export function roleOf(name: string): NamedRole | null {
   if (name.length > 100) return null;
   if (/^(?:db|database)Name$/.test(name)) return { prefix: '', role: 'dbname' };
-  const parts = wordsOf(name);
+  // Ansible's modules put it before the names of libpq: `login_host` beside `ssl_mode`.
+  const parts = wordsOf(name).filter((word, at, all) => at > 0 || word !== 'LOGIN' || all.length === 1);
   // What PgBouncer asks of its clients is a server's setting (servers/pgbouncer.ts).
   if (parts.at(-3) === 'CLIENT' && parts.at(-2) === 'TLS') return null;
   for (const count of [3, 2, 1]) {

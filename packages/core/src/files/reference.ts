@@ -1,3 +1,5 @@
+import type { MappedText } from '../text.ts';
+
 /** How a program's own configuration takes a value from its environment: a pattern a kind, the first group is the name. */
 const REFERENCES: readonly RegExp[] = [
   // Rails, and whatever else is ERB: `<%= ENV["X"] %>`, `<%= ENV.fetch("X") { … } %>`.
@@ -9,6 +11,18 @@ const REFERENCES: readonly RegExp[] = [
   // Elixir and others in YAML: `${env:X}` of Serverless and .NET's kin.
   /^\$\{env:(\w{1,100})\}$/,
 ];
+
+/** ERB with a default that is written down: `<%= ENV.fetch("X", "y") %>`, `<%= ENV.fetch("X") { "y" } %>`, `<%= ENV["X"] || "y" %>`. */
+const ERB_DEFAULT = /^<%=\s*ENV(?:\.fetch)?\s*[[(]\s*["']\w{1,100}["']\s*(?:,\s*|[\])]\s*(?:\{\s*|\|\|\s*))(["'])((?:(?!\1)[^#\\]){1,1000})\1\s*\)?\s*\}?\s*-?%>$/d;
+
+/** A connection string, or a word about TLS. A host stays hidden: what production has is another one. */
+const COUNTS = /:\/\/|^(?:disable|allow|prefer|require|verify-ca|verify-full|true|false)$/;
+
+/** The default in a reference of ERB that says something of TLS; `null` for none. */
+export function erbDefault(value: MappedText): MappedText | null {
+  const [start, end] = value.text.startsWith('<%=') ? (ERB_DEFAULT.exec(value.text)?.indices?.[2] ?? []) : [];
+  return start === undefined || end === undefined || !COUNTS.test(value.text.slice(start, end)) ? null : value.slice(start, end);
+}
 
 /** `${X}` or `${X:default}`, and nothing else. */
 const BRACES = /^\$\{([A-Za-z_]\w{0,99})(?::[^{}]{0,500})?\}$/;

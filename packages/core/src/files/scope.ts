@@ -271,14 +271,14 @@ class SiteMaker {
 
   /** What stood there before the defaults: a variable of the environment that is read, or a string with references in it. */
   #unfilled({ unfilled }: Variable): Pick<Site, 'reads' | 'unfilled'> {
-    if (unfilled === undefined || this.#scope.fills !== true) return {};
-    const reads = variableReadBy(unfilled.text, true);
+    if (unfilled === undefined) return {};
+    const reads = variableReadBy(unfilled.text, this.#scope.fills === true);
     return reads === undefined ? { unfilled } : { reads };
   }
 
   /** The variable that a program reads where this stands for a whole value. */
-  #variableRead({ value }: Variable): string | undefined {
-    return value === 'hidden' ? undefined : variableReadBy(value.text, this.#scope.fills === true);
+  #variableRead({ value, unfilled }: Variable): string | undefined {
+    return value === 'hidden' ? undefined : variableReadBy((unfilled ?? value).text, this.#scope.fills === true);
   }
 
   /** Whether the name says that the value is a connection string; `url` says it together with the key around it: `spring.datasource.url`. */

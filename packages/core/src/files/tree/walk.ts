@@ -1,11 +1,14 @@
 import type { Bypass, Claim, GivenEnvironment, Site } from '../../site.ts';
-import type { MappedText, Span } from '../../text.ts';
+import { LineIndex, type MappedText, type Span } from '../../text.ts';
 import type { Hint } from '../applications.ts';
 import { decodedValue } from '../base64.ts';
+import { readDotenv } from '../dotenv/reader.ts';
+import { placedIn } from '../embedded.ts';
 import { expand, type Expansion } from '../expand.ts';
 import { isDriverVariable, isTlsVariable, roleOf } from '../group.ts';
 import { hintsOfImage } from '../hints.ts';
 import { POOL_MAP, PROPERTIES_MAP } from '../pool-properties.ts';
+import { erbDefault } from '../reference.ts';
 import { readScope, withoutAbsorbed, type Variable } from '../scope.ts';
 import type { Containers, Included } from './containers.ts';
 import { imageOf, structureOf, type Structure } from './structure.ts';
@@ -90,7 +93,7 @@ class Walker {
     const env = context.structure.inheritsEnv ? valueAt(map, 'env') : undefined;
     const inherited = env?.kind === 'map' ? inForce(context.inherited, env.entries.flatMap((entry) => entryVariables(entry, join(join(path, 'env'), entry.name), context, false))) : context.inherited;
     if (!this.#merged.has(map)) {
-      const variables = map.entries.flatMap((entry) => entryVariables(entry, join(path, entry.name), context, environment));
+      const variables = map.entries.filter((entry) => !this.#file(entry, path, context)).flatMap((entry) => entryVariables(entry, join(path, entry.name), context, environment));
       if (variables.length > 0) this.#scope(variables, path, true, { ...context, inherited, hints: within.hints });
       else if (context.included !== null) this.#scope([], path, false, context);
     }
@@ -99,6 +102,16 @@ class Walker {
       if (shared || value.kind === 'scalar') continue;
       this.walk(value, join(path, name), { ...within, base64: isSecret && name === 'data', included: name === takesIn ? included : null, inherited: value === env ? context.inherited : inherited });
     }
+  }
+
+  /** A .env that stands in a map: `config.env: |` of a ConfigMap. */
+  #file({ name, value, shared }: Entry, path: string, { unparsed }: Context): boolean {
+    if (value.kind !== 'scalar' || value.value === 'hidden' || !/[.-]env$|^env$/i.test(name) || !/^[ \t]*(?:export )?[A-Z_][A-Z0-9_]*=[^\n]*\n./m.test(value.value.text)) return false;
+    if (shared) return true;
+    const { sites, bypasses } = placedIn(readDotenv('', value.value.text), value.value, NO_LINES);
+    for (const site of sites) this.sites.push({ ...site, unparsed, key: join(join(path, name), site.key ?? '') });
+    this.#found.bypasses.push(...bypasses);
+    return true;
   }
 
   #sequence(sequence: SequenceNode, path: string, context: Context): void {
@@ -151,6 +164,9 @@ class Walker {
   }
 }
 
+/** Nothing that a .env says has a line. */
+const NO_LINES = new LineIndex('');
+
 /** Whether what stands here is given to a program as its environment: by Compose, a job of GitHub's or GitLab's, a pod of Kubernetes, or a map that pods take in. */
 function isEnvironment(path: string, { structure }: Context): boolean {
   if (structure.interpolation === 'compose') return path.endsWith('.environment');
@@ -202,8 +218,9 @@ function belongsAbove({ name, value }: Entry): boolean {
 
 function variableOf(name: string, path: string, node: ScalarNode, whole: Span, context: Context): Variable {
   const raw = node.value === 'hidden' || !context.base64 ? node.value : decodedValue(node.value);
-  const value = raw === 'hidden' ? raw : interpolate(raw, context);
-  const unfilled = raw !== 'hidden' && raw !== value && context.structure.interpolation === 'spring' ? { unfilled: raw } : {};
+  const written = raw === 'hidden' ? null : erbDefault(raw);
+  const value = raw === 'hidden' ? raw : (written ?? interpolate(raw, context));
+  const unfilled = raw !== 'hidden' && raw !== value && (written !== null || context.structure.interpolation === 'spring') ? { unfilled: raw } : {};
   return { name, path, value, ...unfilled, span: value === 'hidden' ? node.span : value.span, whole };
 }
 
