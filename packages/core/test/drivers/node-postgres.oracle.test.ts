@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DriverInput, Outcome, PackageVersions } from '../../src/drivers/driver.ts';
 import { nodePostgres } from '../../src/drivers/node-postgres.ts';
 import { readPgConnectionString } from '../../src/drivers/pg-connection-string.ts';
@@ -57,6 +57,10 @@ beforeAll(() => {
   for (const [name] of machine) Reflect.deleteProperty(process.env, name);
   // pg-connection-string's deprecation warning, and Node's own printing of it.
   process.removeAllListeners('warning');
+});
+// A test leaves none behind: they run in any order.
+afterEach(() => {
+  for (const name of VARIABLES) Reflect.deleteProperty(process.env, name);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
