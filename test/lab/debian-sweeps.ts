@@ -69,9 +69,8 @@ export const PGBOUNCER: readonly Cell[] = [
 
 const CONTEXT: Written = { $: 'ssl-context', path: '{root}' };
 
-/** Arguments of connect() in Python: libpq's keywords, alone, beside a string and beside variables. */
-export const PSYCOPG: readonly Cell[] = [
-  ...LIBPQ,
+/** Arguments of connect() in Python and Ruby: libpq's keywords, alone, beside a string and beside variables. */
+const KEYWORDS: readonly Cell[] = [
   { options: {} },
   ...WORDS.map((word): Cell => ({ options: { sslmode: word } })),
   ...MODES.map((word): Cell => ({ options: { sslmode: word, sslrootcert: '{root}' } })),
@@ -79,6 +78,7 @@ export const PSYCOPG: readonly Cell[] = [
   ...['disable', 'require', 'verify-full'].flatMap((word) => ['', 'sslmode=disable', 'sslmode=require', 'sslmode=verify-full&sslrootcert={root}', 'ssl=true'].map((query): Cell => ({ string: url(query), options: { sslmode: word } }))),
   ...['disable', 'require', 'verify-full'].flatMap((word): Cell[] => [{ options: {}, environment: { PGSSLMODE: word } }, { options: { sslmode: 'prefer' }, environment: { PGSSLMODE: word } }]),
 ];
+export const WITH_KEYWORDS: readonly Cell[] = [...LIBPQ, ...KEYWORDS];
 
 /** `ssl`, and what else asyncpg's connect() takes or does not. */
 export const ASYNCPG: readonly Cell[] = [

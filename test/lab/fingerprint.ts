@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type Plugin, build } from 'esbuild';
 // The models themselves, not only what they say: core exports no packages.
 import { driverOf } from '../../packages/core/src/drivers/index.ts';
 import type { LabDriver } from './roster.ts';
@@ -24,12 +24,20 @@ export async function fingerprintOf(driver: LabDriver): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** The code of a driver's model, with all that it imports. */
+/** Keeps out of a bundle what is no model: how strings are read has tests of its own. */
+const modelsAlone: Plugin = {
+  name: 'models alone',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => (models.some((folder) => join(resolveDir, path).startsWith(folder)) ? undefined : { path, external: true }));
+  },
+};
+
+/** The code of a driver's model, with the drivers and wrappers that it imports. */
 async function modelOf({ id }: LabDriver): Promise<string> {
   const files = models.flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)));
   const file = files.find((candidate) => readFileSync(candidate, 'utf8').includes(`id: '${id}'`));
   if (file === undefined) throw new Error(`no model in packages/core/src says id: '${id}'`);
-  const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, format: 'esm', platform: 'node', minifyWhitespace: true, logLevel: 'error' });
+  const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, format: 'esm', platform: 'node', minifyWhitespace: true, logLevel: 'error', plugins: [modelsAlone] });
   return outputFiles.map(({ text }) => text).join('\n');
 }
 

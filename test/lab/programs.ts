@@ -36,7 +36,7 @@ export function commandOf(driver: LabDriver): readonly [command: string, ...para
       return [builtOf(driver), argument ?? '', version];
   }
   if (node !== undefined) return [join(cacheOf(nodePackage(node)), 'node_modules', nodeName(), 'bin', 'node'), builtOf(driver), ...rest.slice(1)];
-  if (runtime === undefined) return [process.execPath, '--import', 'tsx', ...rest];
+  if (runtime === undefined) return [process.execPath, '--import', 'tsx', ...rest, ...(brings === undefined ? [] : [cacheOf(brings)])];
   const binary = binaryOf(runtime, brings === undefined ? import.meta.url : join(cacheOf(brings), 'index.js'));
   if (binary === undefined) return { unavailable: `npm brings no ${brings ?? runtime} for ${process.platform}-${process.arch}` };
   return runtime === 'bun' ? [binary, 'run', ...rest] : [binary, 'run', '--quiet', '--no-check', '--allow-all', ...rest];

@@ -15,7 +15,7 @@ export interface LabDriver {
   readonly runtime?: 'bun' | 'deno';
   /** A version of Node that the driver was made for, where it does not run in ours: npm brings it, only for `npm run lab`. */
   readonly node?: string;
-  /** A package that npm brings into the lab's own cache, only for `npm run lab`: `bun@1.3.14`. */
+  /** A package that npm brings into the lab's own cache, only for `npm run lab`, and whose folder the program is told: `bun@1.3.14`. */
   readonly brings?: string;
   /** Debian's packages that it needs, only for `npm run lab`; the first is the driver's own. */
   readonly debian?: readonly [string, ...string[]];
@@ -48,6 +48,7 @@ export const LAB_DRIVERS: readonly LabDriver[] = [
   { id: 'node-postgres', version: '8.23.1', variant: 'deno', program: 'pg.ts', argument: 'pg', runtime: 'deno' },
   { id: 'pg-native', version: '3', program: 'pg-native.ts' },
   { id: 'postgres.js', version: '3.4.9', program: 'postgres.ts' },
+  { id: 'postgres.js', version: '3.4.9', variant: 'drizzle', program: 'drizzle.ts', argument: 'postgres.js' },
   { id: 'slonik', version: '49.10.9', program: 'slonik.ts' },
   { id: 'bun', version: '1.4.5', program: 'bun.ts', runtime: 'bun' },
   { id: 'bun', version: '1.3.14', program: 'bun.ts', runtime: 'bun', brings: 'bun@1.3.14', optional: true },
@@ -68,6 +69,7 @@ export const LAB_DRIVERS: readonly LabDriver[] = [
   { id: 'kysely', version: '0.29.9', program: 'kysely.ts' },
   { id: 'drizzle', version: '0.45.4', program: 'drizzle.ts' },
   { id: 'mikro-orm', version: '7.2.1', program: 'mikro-orm.ts' },
+  { id: 'mikro-orm', version: '6.6.16', program: 'mikro-orm.ts', brings: '@mikro-orm/postgresql@6.6.16', optional: true },
   { id: 'pg-promise', version: '12.7.1', program: 'pg-promise.ts' },
   { id: 'prisma-adapter-pg', version: '7.10.1', program: 'prisma-adapter-pg.ts' },
 ];

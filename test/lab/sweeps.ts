@@ -1,5 +1,5 @@
 import { type Cell, LIBPQ, MODES, NODE_BYPASS, NODE_POSTGRES, POSTGRES_JS, ROOT, SOCKETS, SSL_OPTIONS, URLS, WORDS, each, options, url, written } from './cells.ts';
-import { ASYNCPG, DBD_PG, DJANGO, DOCTRINE, LARAVEL, OF_GO, PG8000, PGBOUNCER, PGJDBC, PSQLODBC, PSYCOPG, RAILS, SQLALCHEMY } from './debian-sweeps.ts';
+import { ASYNCPG, DBD_PG, DJANGO, DOCTRINE, LARAVEL, OF_GO, PG8000, PGBOUNCER, PGJDBC, PSQLODBC, RAILS, SQLALCHEMY, WITH_KEYWORDS } from './debian-sweeps.ts';
 import type { LabDriver } from './roster.ts';
 
 /** Slonik's `ssl` stands beside a string. */
@@ -107,9 +107,9 @@ const inside =
 /** The sweep of each driver. */
 const SWEEPS: Readonly<Record<string, readonly Cell[]>> = {
   libpq: LIBPQ,
-  psycopg: PSYCOPG,
-  psycopg2: PSYCOPG,
-  'ruby-pg': LIBPQ,
+  psycopg: WITH_KEYWORDS,
+  psycopg2: WITH_KEYWORDS,
+  'ruby-pg': WITH_KEYWORDS,
   'php-pdo': LIBPQ,
   'perl-dbd-pg': DBD_PG,
   psqlodbc: PSQLODBC,

@@ -3,7 +3,9 @@ require 'json'
 require 'pg'
 
 def over_pg(string, options)
-  connection = options ? PG.connect(string, **options.transform_keys(&:to_sym)) : string ? PG.connect(string) : PG.connect
+  # libpq's name alone.
+  keywords = (options || {}).transform_keys { |name| name == 'database' ? :dbname : name.to_sym }
+  connection = string ? PG.connect(string, **keywords) : PG.connect(**keywords)
   connection.exec('select 1')
   connection.close
 end
