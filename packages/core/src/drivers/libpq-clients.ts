@@ -66,7 +66,10 @@ function client({ label, schemes = [], keywords, refusal, ...rest }: Client): Dr
     schemes,
     samples: libpq.samples,
     versionOf: () => undefined,
-    outcome: (input): Outcome => refusal?.(input) ?? (isOfSqlalchemy(input) ? repeatedParameter(input.string) : undefined) ?? libpq.outcome(asKeywords(keywords === undefined ? input : withKeywords(input, keywords), schemes), newestLibpq(), {}),
+    outcome(given): Outcome {
+      const input = keywords === undefined ? given : withKeywords(given, keywords);
+      return refusal?.(input) ?? (isOfSqlalchemy(given) ? repeatedParameter(given.string) : undefined) ?? libpq.outcome(asKeywords(input, schemes), newestLibpq(), {});
+    },
     spell: (mode, root) => libpq.spell(mode, root, newestLibpq()),
   };
 }
@@ -75,7 +78,7 @@ function client({ label, schemes = [], keywords, refusal, ...rest }: Client): Dr
 export const LIBPQ_CLIENTS: readonly Driver[] = [
   client({ id: 'psycopg', title: 'psycopg', label: '3', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg', 'postgresql+psycopg_async'], keywords: {}, packages: { pypi: ['psycopg', 'psycopg-binary'] } }),
   client({ id: 'psycopg2', title: 'psycopg2', label: '2', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg2'], keywords: { database: 'dbname' }, packages: { pypi: ['psycopg2', 'psycopg2-binary'] } }),
-  client({ id: 'ruby-pg', title: 'ruby-pg', label: '1', forms: ['url', 'keyword-value', 'group'], packages: { gem: ['pg'] }, refusal: refusalOfRuby }),
+  client({ id: 'ruby-pg', title: 'ruby-pg', label: '1', forms: ['url', 'keyword-value', 'group'], packages: { gem: ['pg'] }, keywords: {}, refusal: refusalOfRuby }),
   client({ id: 'php-pdo', title: 'PDO', label: '8', forms: ['url', 'keyword-value', 'group'], schemes: ['pdo:pgsql'], packages: { composer: ['ext-pdo_pgsql', 'ext-pgsql'] } }),
   client({ id: 'perl-dbd-pg', title: 'DBD::Pg', label: '3', forms: ['keyword-value', 'group'], schemes: ['dbi:pg'], packages: {} }),
 ];
