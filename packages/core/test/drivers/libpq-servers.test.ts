@@ -29,6 +29,10 @@ it.for<[string: string, refusal: string | null]>([
   ["host=a port=' +5432 '", null],
   ['host=a port=0', 'its port is not between 1 and 65535'],
   ['host=a port=65535', null],
+  ['host=a port=1', null],
+  ['host=a port=1x', 'its port is no number'],
+  ['host=a port=x1', 'its port is no number'],
+  ['host=a,b port=0', 'its port is not between 1 and 65535'],
   ['host=a port=65536', 'its port is not between 1 and 65535'],
   // A number that is none of a port is passed over, a word is not.
   ['host=a,b port=65536,5432', null],
@@ -45,6 +49,7 @@ it.for<[string: string, refusal: string | null]>([
   ['host=a,b port=1,2 host=c', 'it has 2 ports for 1 host'],
   ['postgres://a:1,b:2/app', null],
   ['postgres://a,b:2/app', null],
+  ['postgres://u:p,q@a:1/app', null],
   ['postgres://u:p@a:1,b,c/app?application_name=x', null],
   ['postgres://a:65536/app', 'its port is not between 1 and 65535'],
   ['postgres://a:65536,b/app', null],
