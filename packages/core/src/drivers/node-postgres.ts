@@ -5,7 +5,7 @@ import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } 
 import { UNSAID, pg7Tls, spellPg7 } from './node-postgres-7.ts';
 import { nodeTls } from './node-tls.ts';
 import { type Notes, connects, noteRepeats, notes, optionOf, quoted, refuses } from './outcome.ts';
-import { type PgConfig, readPgConnectionString, settingOf } from './pg-connection-string.ts';
+import { isOnlyName, type PgConfig, readPgConnectionString, settingOf } from './pg-connection-string.ts';
 import { compareVersions } from './versions.ts';
 
 /*
@@ -73,7 +73,7 @@ function outcome(input: DriverInput, version: string, packages: PackageVersions)
   const can = abilities(version, packages);
   const noted = notes();
   const { string } = input;
-  if (string?.scheme === null) {
+  if (string !== null && isOnlyName(string)) {
     return refuses('other', { text: 'this is no URL, and node-postgres takes all of it for the name of a database', source: `${STRING}: new URL(str, 'postgres://base')` });
   }
   const config: PgConfig | null = string === null ? null : readPgConnectionString(string.text);

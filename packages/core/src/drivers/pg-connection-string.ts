@@ -10,6 +10,11 @@ import { whatwgUrl } from './whatwg.ts';
 /** The values that it would put into pg's configuration, by name; or why it throws. */
 export type PgConfig = { readonly ok: true; readonly values: ReadonlyMap<string, string | null> } | { readonly ok: false; readonly message: string };
 
+/** Whether it takes all of a text for the name of a database. What begins with a `/` is the folder of a socket and, after a space, the database; `socket:` has them in a URL. */
+export function isOnlyName({ scheme, text }: ParsedString): boolean {
+  return scheme === null && !/^(?:\/|socket:)/i.test(text);
+}
+
 /** Reads a string as pg-connection-string does. */
 export function readPgConnectionString(text: string): PgConfig {
   const values = new Map<string, string | null>();

@@ -5,7 +5,7 @@ import { truthiness } from '../value.ts';
 import type { Connects, Driver, DriverInput, Outcome, Refuses, Spelling } from './driver.ts';
 import { libpq } from './libpq.ts';
 import { type Notes, nameOf, notes, optionOf, refuses } from './outcome.ts';
-import { type PgConfig, readPgConnectionString, settingOf } from './pg-connection-string.ts';
+import { isOnlyName, type PgConfig, readPgConnectionString, settingOf } from './pg-connection-string.ts';
 
 /*
  * node-postgres's native client (`pg.native`, npm `pg-native` beneath it): pg reads the settings as it always does, and then
@@ -25,7 +25,7 @@ function outcome(input: DriverInput): Outcome {
   const own = optionOf(input.options, 'nativeConnectionString');
   if (own?.value.kind === 'literal' && typeof own.value.value === 'string') return libpqOutcome(input, parseGiven(own.value.value));
   const { string } = input;
-  if (string?.scheme === null) return refuses('other', { text: 'this is no URL, and node-postgres takes all of it for the name of a database', source: `${STRING}: new URL(str, 'postgres://base')` });
+  if (string !== null && isOnlyName(string)) return refuses('other', { text: 'this is no URL, and node-postgres takes all of it for the name of a database', source: `${STRING}: new URL(str, 'postgres://base')` });
   const config = string === null ? null : readPgConnectionString(string.text);
   if (config?.ok === false) return refuses('other', { text: `node-postgres cannot read this string: ${config.message}`, source: STRING });
   const get = (name: string): Setting | undefined => (string === null ? undefined : valueIn(string, config, name));

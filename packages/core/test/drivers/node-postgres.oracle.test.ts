@@ -8,6 +8,7 @@ import type { DriverInput, Outcome, PackageVersions } from '../../src/drivers/dr
 import { nodePostgres } from '../../src/drivers/node-postgres.ts';
 import { readPgConnectionString } from '../../src/drivers/pg-connection-string.ts';
 import { parseString } from '../../src/settings/index.ts';
+import type { ParsedString } from '../../src/settings/setting.ts';
 import { valueOf } from '../../src/value.ts';
 import { property } from '../property.ts';
 
@@ -159,8 +160,7 @@ const anyPlace = fc.record({
 
 /** Where our reading is its own on purpose: what the driver would be given, what it makes of it, and why we say otherwise. */
 const DIFFERENCES: readonly (readonly [text: string, theirs: string, ours: string, why: string])[] = [
-  ['/var/run/postgresql app', 'never nothing', 'refuses', 'a bare socket path is no form of a connection string that any other driver takes'],
-  ['socket:/var/run/postgresql?db=app&ssl=0', 'refuses', 'refuses', 'the scheme `socket` is its alone; TLS words in it stay texts'],
+  ['socket:/var/run/postgresql?db=app&ssl=0', 'refuses', 'never nothing', 'TLS words in the URL of a socket are not taken apart'],
   ['app', 'never nothing', 'refuses', 'a text without a scheme is no connection string; it is taken for the name of a database'],
   ['host=db.example.net sslmode=require', 'never nothing', 'refuses', 'a keyword/value string is taken for the name of a database, as a whole'],
 ];
@@ -203,6 +203,12 @@ describe(`pg-connection-string ${newest.version}`, LONG, () => {
     expect(theirs(() => new Pg({ connectionString: source }).ssl)).toBe(reading);
     const string = parseString(source) ?? { form: 'url', text: source, scheme: null, settings: [], problem: null, templates: [], open: false };
     expect(ours(nodePostgres.outcome({ ...inputOf(undefined), string }, '8', {}))).toBe(our);
+  });
+
+  // Two forms that no other driver takes.
+  it.for(['/var/run/postgresql', '/var/run/postgresql app', 'socket:/var/run/postgresql?db=app', 'socket://u:p@/var/run/postgresql?db=app'])('leads to a socket: %s', (text) => {
+    const string: ParsedString = { form: 'url', text, scheme: null, settings: [], problem: null, templates: [], open: false };
+    expect(ours(nodePostgres.outcome({ ...inputOf(undefined), string }, '8', {}))).toBe(theirs(() => new Pg({ connectionString: text }).ssl));
   });
 });
 
