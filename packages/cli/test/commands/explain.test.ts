@@ -68,7 +68,7 @@ describe('explain', () => {
     [['--options', `{"password":"${CANARY}"`], /^--options takes JSON/],
     [['--env', CANARY], /^--env takes NAME=VALUE\.$/],
     [['a', '--driver', 'node-postgress'], /^--driver "node-postgress": there is no driver .* Did you mean node-postgres\?$/],
-    [['a', '--driver', 'node-postgres@7'], /^--driver "node-postgres@7": node-postgres has no version "7"; known are /],
+    [['a', '--driver', 'node-postgres@6'], /^--driver "node-postgres@6": node-postgres has no version "6"; known are /],
     [['a', '--root-certificate', 'maybe'], /^--root-certificate takes present or absent, not "maybe"\.$/],
     [['a', '--format', 'sarif'], /^--format takes pretty or json/],
   ])('%j is wrong usage', async ([argv, message]) => {
