@@ -197,5 +197,7 @@ function summary({ startups, negotiations, passwords }: Seen): string {
 
 /** A driver's message without what differs from run to run. */
 function anonymous(message: string, { folder }: Lab): string {
-  return message.replaceAll(folder, '…').replace(/\b(port|:)\s?\d{4,5}\b/g, '$1 …').split('\n').slice(0, 3).join(' ').trim();
+  // Perl says where it died: a place on this machine.
+  const said = message.replaceAll(folder, '…').replace(/ at \S+ line \d+\./g, '');
+  return said.replace(/\bport=\d{4,5}\b/g, 'port=…').replace(/\b(port|:)\s?\d{4,5}\b/g, '$1 …').split('\n').slice(0, 3).join(' ').trim();
 }
