@@ -23,8 +23,15 @@ export function pretty(report: DoctorReport, now: Date, paint: Paint): string {
     `\n${paint.bold('Environment')}\n${environment.length === 0 ? '  no variable that has to do with TLS\n' : environment.map((variable) => variableText(variable, paint)).join('')}`,
     connection === null ? '' : `\n${paint.bold(`${visible(connection.text)} on this machine`)}\n${driverTable(connection.drivers, paint)}`,
     `\n${findings.map(({ severity, message }) => `${severity === 'error' ? paint.red('error') : paint.yellow('warning')}: ${visible(message)}\n`).join('')}`,
-    findings.length === 0 ? `${paint.green('Nothing to put right.')} What a server shows and needs: sslmode probe HOST\n` : `More: ${GUIDE}\n`,
+    findings.length === 0 ? `${verdictOf(connection?.drivers ?? [], paint)} What a server shows and needs: sslmode probe HOST\n` : `More: ${GUIDE}\n`,
   ].join('');
+}
+
+/** Where there is no finding: some drivers may still fail with what was asked for. */
+function verdictOf(drivers: readonly DriverReport[], paint: Paint): string {
+  const failing = drivers.filter(({ fails }) => fails.length > 0).map(({ driver }) => driver);
+  if (failing.length === 0) return paint.green('Nothing to put right.');
+  return paint.yellow(`Nothing to put right in these files, but ${failing.join(', ')} ${failing.length === 1 ? 'fails' : 'fail'} with this string: see WHY.`);
 }
 
 function placeText({ path, present }: PlaceReport, paint: Paint): string {

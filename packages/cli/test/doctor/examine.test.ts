@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placesOf, wrongFolders } from '../../src/doctor/places.ts';
+import { pretty } from '../../src/doctor/pretty.ts';
+import { PLAIN } from '../../src/terminal.ts';
 import { examined, machine, publicRoot, said, type Entry } from './machine.ts';
 
 const G2 = 'DigiCert Global Root G2';
@@ -206,6 +208,12 @@ describe('--for', () => {
     expect(fails.libpq).toMatch(/needs a root certificate, and the file C:\\Users\\ada\\AppData\\Roaming\\postgresql\\root\.crt is not there/);
     expect(fails['node-postgres']).toBeUndefined();
     expect(failing(machine('win32', { [String.raw`C:\Users\ada\AppData\Roaming\postgresql\root.crt`]: publicRoot(G2) }), full).libpq).toBeUndefined();
+  });
+
+  it('does not call all well where drivers fail with it', () => {
+    const shown = (string: string): string => pretty(examined(machine('linux', {}), { string }), new Date('2026-11-24'), PLAIN);
+    expect(shown(full)).toMatch(/^Nothing to put right in these files, but libpq, .* fail with this string: see WHY\./m);
+    expect(shown('postgres://app@localhost/app')).toMatch(/^Nothing to put right\./m);
   });
 
   it('says which root is missing', () => {
