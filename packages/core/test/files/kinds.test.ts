@@ -115,6 +115,13 @@ function cost(path: string, text: string): number {
   return (user + system) / 1000;
 }
 
+/** The same, measured again where it is not below a bound: a collection of garbage may fall into one measurement, not into all. */
+function leastCost(path: string, text: string, bound: number): number {
+  let least = cost(path, text);
+  for (let again = 0; again < 4 && least >= bound; again++) least = Math.min(least, cost(path, text));
+  return least;
+}
+
 describe('hostile input', { timeout: 120_000 }, () => {
   const general = ['"', "'", '\\', '[', '{', '(', '<', '$(', '${', '{{', '#', '/*', '`', 'a', ' ', '\t', '\n', '\r', '=', 'a=', 'a =\n ', 'postgres://a@b/c ', "host=' ", '# sslmode-ignore no-plaintext -- x\n', '"a":', '}', ']', '&', '%', '\0'];
   it.for(KINDS_HERE)('costs %s linear time', (id) => {
@@ -124,9 +131,9 @@ describe('hostile input', { timeout: 120_000 }, () => {
       const text = (length: number): string => `postgres\n${unit.repeat(Math.ceil(length / unit.length))}`;
       cost(path, text(2_500));
       const small = cost(path, text(10_000));
-      const large = cost(path, text(40_000));
       // Four times the text: quadratic time would be sixteen times as long.
-      expect(large, JSON.stringify(unit)).toBeLessThan(Math.max(400, small * 10));
+      const bound = Math.max(400, small * 10);
+      expect(leastCost(path, text(40_000), bound), JSON.stringify(unit)).toBeLessThan(bound);
     }
   });
 
@@ -136,8 +143,8 @@ describe('hostile input', { timeout: 120_000 }, () => {
     const text = (length: number): string => `${unit.repeat(Math.ceil(length / unit.length))}# postgres host=`;
     cost(path, text(50_000));
     const small = cost(path, text(250_000));
-    const large = cost(path, text(1_000_000));
     // A native search up to the end of the text is fast: only much text shows that there are too many of them.
-    expect(large).toBeLessThan(Math.max(1_500, small * 8));
+    const bound = Math.max(1_500, small * 8);
+    expect(leastCost(path, text(1_000_000), bound)).toBeLessThan(bound);
   });
 });
