@@ -85,7 +85,7 @@ export function readScope(scope: Scope): ScopeReading {
 
   // What another file says is reported there.
   const bypasses = own
-    .filter((variable) => scope.variables.includes(variable) && variable.name === 'NODE_TLS_REJECT_UNAUTHORIZED' && variable.value !== 'hidden' && variable.value.text.trim() === '0')
+    .filter((variable) => variable.name === 'NODE_TLS_REJECT_UNAUTHORIZED' && variable.value !== 'hidden' && variable.value.text.trim() === '0' && scope.variables.includes(variable))
     .map((variable): Bypass => ({ setting: environmentSetting(variable), key: variable.path }));
   return { sites, bypasses };
 }
