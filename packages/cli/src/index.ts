@@ -26,7 +26,11 @@ export type Scanning = Promise<ScanReport> & AsyncIterable<JudgedFile>;
  */
 export function scan(options: ScanOptions = {}): Scanning {
   const files: JudgedFile[] = [];
-  let wake: () => void = () => undefined;
+  /** Those who wait for the next file, each going through them by itself. */
+  const waiting: (() => void)[] = [];
+  const wake = (): void => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
   let isDone = false;
   const run = async (): Promise<ScanReport> => {
     try {
@@ -44,7 +48,7 @@ export function scan(options: ScanOptions = {}): Scanning {
   const report = run();
   const iterate = async function* (): AsyncGenerator<JudgedFile> {
     for (let next = 0; ; next++) {
-      while (files[next] === undefined && !isDone) await new Promise<void>((resolve) => (wake = resolve));
+      while (files[next] === undefined && !isDone) await new Promise<void>((resolve) => waiting.push(resolve));
       const file = files[next];
       if (file === undefined) break;
       yield file;

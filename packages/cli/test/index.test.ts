@@ -56,6 +56,17 @@ it('scan() hands files on before all are judged', async () => {
   expect((await scanning).connections).toHaveLength(200);
 });
 
+it('scan() hands files to all who go through them at the same time', async () => {
+  const folder = tree(Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`${String(at)}/.env`, 'DATABASE_URL=postgres://app@db.example.com/app\n'])));
+  const scanning = scan({ cwd: folder });
+  const count = async (): Promise<number> => {
+    let files = 0;
+    for await (const { connections } of scanning) files += connections.length;
+    return files;
+  };
+  expect(await Promise.all([count(), count()])).toEqual([20, 20]);
+});
+
 it('scan() throws to whoever goes through the files as well', async () => {
   const scanning = scan({ cwd: tree(), paths: ['nowhere'] });
   await expect(async () => {
