@@ -90,13 +90,13 @@ function asWritten(found: Finding, { written }: Reading): Finding {
   return { ...found, suggestions: found.suggestions.map((each) => ({ ...each, edits: each.edits.map(({ span, text }) => ({ span, text: written(text, span.start) })) })) };
 }
 
-/** One cause, one finding: a value that brings the mode down is that mode's reason, not a finding beside it. */
 /** A variable with the name of a connection string, that a program reads of whose drivers nothing is known, may be of any database. */
 function isOfPostgres({ string, reads, driver, hints, ecosystem }: Site, { evidence }: FileContext): boolean {
   if (string !== 'hidden' || reads === undefined || ecosystem === undefined || ecosystem === 'npm' || driver !== null || hints.length > 0) return true;
   return evidence.some(({ candidates }) => candidates.some(({ id }) => driverOf(id)?.packages[ecosystem] !== undefined));
 }
 
+/** One cause, one finding: a value that brings the mode down is that mode's reason, not a finding beside it. */
 function problemsOf(judgement: Judgement, rules: readonly Rule[]): { rule: Rule; problem: RuleProblem }[] {
   const all = rules.flatMap((rule) => (rule.check?.(judgement) ?? []).map((problem) => ({ rule, problem })));
   const mode = all.find(({ rule }) => rule.aboutMode);

@@ -105,6 +105,9 @@ export interface Reading {
   readonly claims?: readonly Claim[];
 }
 
+/** What a file with nothing in it gives. */
+export const NOTHING: Reading = { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
+
 /** Variables that one program is given. */
 export interface GivenEnvironment {
   readonly variables: readonly GivenVariable[];

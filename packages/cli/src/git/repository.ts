@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { redactString } from '@sslmode/core';
 import { UsageError, type Io } from '../io.ts';
 import { quoted } from '../options.ts';
+import { MAX_BYTES } from '../scan/disk.ts';
 import { FileReader } from '../scan/read.ts';
 import { isWithin, leadsOut } from '../scan/walk.ts';
 
@@ -27,9 +28,6 @@ const SAFE_ENVIRONMENT = {
   GIT_NO_REPLACE_OBJECTS: '1',
   LC_ALL: 'C',
 };
-
-/** Lockfiles can be large, but not like this. */
-const MAX_BYTES = 64 * 1024 * 1024;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { endsOf, type Mount, type Reading, type ServerEnd } from '@sslmode/core';
-import type { ProjectReader } from '@sslmode/core/project';
+import { isComposeFile, type ProjectReader } from '@sslmode/core/project';
 import { pathFrom } from './targets.ts';
 
 /** What a configuration puts into containers; `folder` is that of the configuration. */
 export type Mounted = Mount & { readonly folder: string };
 
-const CONTAINERS = /^(?:dockerfile|containerfile)(?:[.-][\w.-]+)?$|\.(?:dockerfile|containerfile)$|^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
+const DOCKERFILE = /^(?:dockerfile|containerfile)(?:[.-][\w.-]+)?$|\.(?:dockerfile|containerfile)$/i;
 /** Configurations of a server that a service may be given. */
 const SERVERS = /\.(?:conf|ini)$/;
 
@@ -61,7 +61,7 @@ export class Containers {
     const id = `${folder} ${kind.name.source}`;
     let found = this.#together.get(id);
     if (found === undefined) {
-      const names = (this.#reader.list?.(folder) ?? []).filter((name) => kind.name.test(name) && !CONTAINERS.test(name)).slice(0, MOST);
+      const names = (this.#reader.list?.(folder) ?? []).filter((name) => kind.name.test(name) && !makesContainers(name)).slice(0, MOST);
       found = names.flatMap((name) => {
         const own = posix.join(folder, name);
         const other = this.#reader.read(own);
@@ -107,12 +107,16 @@ export class Containers {
 
 /** Whether a file may go to a server that one beside it is about. */
 export function togetherWith(path: string, text: string): (typeof TOGETHER)[number] | undefined {
-  return TOGETHER.find(({ name, refers }) => name.test(path) && !CONTAINERS.test(posix.basename(path)) && refers.test(text));
+  return TOGETHER.find(({ name, refers }) => name.test(path) && !makesContainers(posix.basename(path)) && refers.test(text));
+}
+
+function makesContainers(name: string): boolean {
+  return DOCKERFILE.test(name) || isComposeFile(name);
 }
 
 /** Files of a folder that make containers. */
 export function containersIn(reader: ProjectReader, folder: string): readonly string[] {
-  return (reader.list?.(folder) ?? []).filter((name) => CONTAINERS.test(name));
+  return (reader.list?.(folder) ?? []).filter(makesContainers);
 }
 
 /** A folder and those above it, up to the root of its project. */

@@ -3,7 +3,7 @@ import { basename, dirname, normalize } from 'node:path';
 import type { ProjectReader } from '@sslmode/core/project';
 
 /** Lockfiles can be large, but not like this. */
-const MAX_BYTES = 64 * 1024 * 1024;
+export const MAX_BYTES = 64 * 1024 * 1024;
 
 /** So many folders' entries are kept: of the one at hand and of some above it. */
 const KEPT_FOLDERS = 64;

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { borrowedComment, type Reading } from '@sslmode/core';
 import { givenBy, namesRead, type Environment, type Includes } from '@sslmode/core/files';
+import { isComposeFile } from '@sslmode/core/project';
 import type { Candidate } from './collect.ts';
 import { kindOf } from './kinds.ts';
 import { pathFrom } from './targets.ts';
@@ -25,8 +26,6 @@ export interface GivenReading {
   readonly text: string;
   readonly reading: Reading;
 }
-
-const IS_COMPOSE_FILE = /^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
 
 /** Folders beside a program that say how it is run: Compose files, manifests of Kubernetes, workflows. */
 const IS_DEPLOYMENT = /^(?:\.github|workflows|k8s|kube|kubernetes|kustomize|kustomization|manifests?|deploy(?:ments?)?|infra(?:structure)?|ops|helm|charts?|templates|base|overlays?|components|prod(?:uction)?|staging|dev(?:elopment)?|docker|compose|configmaps?|secrets?)$/i;
@@ -99,7 +98,7 @@ export class Environments {
     if (known !== undefined) return known;
     const givers: Giver[] = [];
     const names = includes.list?.(folder) ?? [];
-    const paths = names.filter((name) => kindOf(name)?.id === 'dotenv' || IS_COMPOSE_FILE.test(name)).map((name) => join(folder, name));
+    const paths = names.filter((name) => kindOf(name)?.id === 'dotenv' || isComposeFile(name)).map((name) => join(folder, name));
     for (const path of [...paths, ...deploymentsIn(folder, includes)]) {
       const kind = kindOf(path);
       const text = includes.read(path);

@@ -1,8 +1,7 @@
 import type { Reading } from '@sslmode/core';
 import { collectCode, disabledBy, mayHoldCode } from '@sslmode/core/code';
+import { NOTHING } from '@sslmode/core/files';
 import { parseSync } from 'oxc-parser';
-
-const NOTHING: Reading = { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
 
 /** What oxc is told: by the ending, except that JavaScript may hold JSX anywhere, as Babel and bundlers take it. */
 function languageOf(path: string): 'js' | 'jsx' | 'ts' | 'tsx' {

@@ -69,6 +69,16 @@ export function parts(prefix: string, names: Partial<Record<'host' | 'port' | 'u
   return Object.fromEntries(Object.entries(usual).map(([role, name]) => [role, `${prefix}${name}`]));
 }
 
+/** A variable that is the driver's own sslmode, and `unset` where it is not set; `root` is the variable of the root certificate, libpq's where it has none of its own. */
+export function sslmodeIn(variable: string, library: string, unset: 'disable' | 'prefer', root = 'PGSSLROOTCERT'): Pick<Connection, 'parameters' | 'unset' | 'meaning' | 'verified'> {
+  return {
+    parameters: { sslmode: variable, ...(root !== 'PGSSLROOTCERT' && { sslrootcert: root }) },
+    unset: { sslmode: unset },
+    meaning: `\`${variable}\` is ${library}'s sslmode, \`${unset}\` unless set`,
+    verified: [[variable, 'verify-full'], [root, '{root}']],
+  };
+}
+
 /** The two values of most switches. */
 export const BOOLEAN = ['true', 'false'];
 

@@ -1,13 +1,10 @@
-import { type Application, BOOLEAN, isOn, parts } from './application.ts';
+import { type Application, BOOLEAN, isOn, parts, sslmodeIn } from './application.ts';
 
 /** Gitea and its fork read `[database]` from variables of this shape. */
 const FORGE = (prefix: string): Application['connections'][number] => ({
   ...parts(prefix, { password: 'PASSWD', dbname: 'NAME' }),
   dialect: `${prefix}DB_TYPE`,
-  parameters: { sslmode: `${prefix}SSL_MODE` },
-  unset: { sslmode: 'disable' },
-  meaning: `\`${prefix}SSL_MODE\` is lib/pq's sslmode, \`disable\` unless set`,
-  verified: [[`${prefix}SSL_MODE`, 'verify-full'], ['PGSSLROOTCERT', '{root}']],
+  ...sslmodeIn(`${prefix}SSL_MODE`, 'lib/pq', 'disable'),
 });
 
 /** In Go. */
@@ -94,10 +91,7 @@ export const GO: readonly Application[] = [
       { prefix: 'HARBOR_DATABASE_', mode: 'HARBOR_DATABASE_SSLMODE' },
     ].map(({ prefix, mode }) => ({
       ...parts(prefix, prefix === 'POSTGRESQL_' ? { user: 'USERNAME' } : { user: 'USERNAME', dbname: 'DBNAME' }),
-      parameters: { sslmode: mode },
-      unset: { sslmode: 'disable' },
-      meaning: `\`${mode}\` is pgx's sslmode, \`disable\` unless set`,
-      verified: [[mode, 'verify-full'], ['PGSSLROOTCERT', '{root}']] as const,
+      ...sslmodeIn(mode, 'pgx', 'disable'),
     })),
     sources: ['goharbor/harbor c50c7dd src/lib/config/metadata/metadatalist.go', 'goharbor/harbor c50c7dd src/common/dao/pgsql.go Register()'],
   },
@@ -126,10 +120,7 @@ export const GO: readonly Application[] = [
       {
         ...parts('VIKUNJA_DATABASE_'),
         dialect: 'VIKUNJA_DATABASE_TYPE',
-        parameters: { sslmode: 'VIKUNJA_DATABASE_SSLMODE', sslrootcert: 'VIKUNJA_DATABASE_SSLROOTCERT' },
-        unset: { sslmode: 'disable' },
-        meaning: '`VIKUNJA_DATABASE_SSLMODE` is lib/pq\'s sslmode, `disable` unless set',
-        verified: [['VIKUNJA_DATABASE_SSLMODE', 'verify-full'], ['VIKUNJA_DATABASE_SSLROOTCERT', '{root}']],
+        ...sslmodeIn('VIKUNJA_DATABASE_SSLMODE', 'lib/pq', 'disable', 'VIKUNJA_DATABASE_SSLROOTCERT'),
       },
     ],
     sources: ['go-vikunja/vikunja 762dc4e pkg/config/config.go', 'go-vikunja/vikunja 762dc4e pkg/db/db.go getPostgreSQLConnectionString()'],

@@ -1,4 +1,4 @@
-import { type Application, BOOLEAN, isOn, parametersIn, parts } from './application.ts';
+import { type Application, BOOLEAN, isOn, parametersIn, parts, sslmodeIn } from './application.ts';
 
 /** libpq reads its own variables inside a program as well. */
 const BY_LIBPQ = { verified: [['PGSSLMODE', 'verify-full'], ['PGSSLROOTCERT', '{root}']] } as const;
@@ -104,10 +104,8 @@ export const OTHERS: readonly Application[] = [
       {
         ...parts('PAPERLESS_DB', { password: 'PASS', dbname: 'NAME' }),
         dialect: 'PAPERLESS_DBENGINE',
+        ...sslmodeIn('PAPERLESS_DBSSLMODE', 'libpq', 'prefer', 'PAPERLESS_DBSSLROOTCERT'),
         parameters: { sslmode: 'PAPERLESS_DBSSLMODE', sslrootcert: 'PAPERLESS_DBSSLROOTCERT', sslcert: 'PAPERLESS_DBSSLCERT', sslkey: 'PAPERLESS_DBSSLKEY' },
-        unset: { sslmode: 'prefer' },
-        meaning: '`PAPERLESS_DBSSLMODE` is libpq\'s sslmode, `prefer` unless set',
-        verified: [['PAPERLESS_DBSSLMODE', 'verify-full'], ['PAPERLESS_DBSSLROOTCERT', '{root}']],
       },
     ],
     sources: ['paperless-ngx/paperless-ngx b0e0e8a src/paperless/settings/custom.py'],
@@ -122,10 +120,7 @@ export const OTHERS: readonly Application[] = [
     connections: [
       {
         ...parts('DB_', { dbname: 'NAME' }),
-        parameters: { sslmode: 'DB_SSLMODE' },
-        unset: { sslmode: 'prefer' },
-        meaning: '`DB_SSLMODE` is libpq\'s sslmode, `prefer` unless set',
-        verified: [['DB_SSLMODE', 'verify-full'], ['PGSSLROOTCERT', '{root}']],
+        ...sslmodeIn('DB_SSLMODE', 'libpq', 'prefer'),
       },
     ],
     sources: ['netbox-community/netbox-docker 27bf52c configuration/configuration.py'],
@@ -140,10 +135,7 @@ export const OTHERS: readonly Application[] = [
     connections: [
       {
         ...parts('DB_', { password: 'PASS', dbname: 'NAME' }),
-        parameters: { sslmode: 'DB_SSLMODE' },
-        unset: { sslmode: 'prefer' },
-        meaning: '`DB_SSLMODE` is libpq\'s sslmode, `prefer` unless set',
-        verified: [['DB_SSLMODE', 'verify-full'], ['PGSSLROOTCERT', '{root}']],
+        ...sslmodeIn('DB_SSLMODE', 'libpq', 'prefer'),
       },
     ],
     sources: ['mastodon/mastodon 0f2e847 config/database.yml'],

@@ -1,6 +1,8 @@
 import type { Value } from '../value.ts';
 import { truthiness } from '../value.ts';
-import type { Imported } from './scope.ts';
+import { bare, nameOf } from './ast.ts';
+import type { Node } from './ast.ts';
+import type { Imported, Tree } from './scope.ts';
 
 /** How a function that puts objects together does so. */
 export type Merging = 'assign' | 'merge' | 'defaults' | 'defaults-deep';
@@ -14,6 +16,11 @@ const OF_OBJECTS = /^(?:lodash(?:-es)?|underscore|deepmerge|ts-deepmerge|deepmer
 export function mergingOf(imported: Imported | undefined): Merging | undefined {
   if (imported === undefined || !OF_OBJECTS.test(imported.module)) return undefined;
   return MERGING[imported.path.at(-1) ?? imported.module.split(/[./]/).at(-1) ?? ''];
+}
+
+/** `Object.assign` */
+export function isObjectAssign(callee: Node, tree: Tree): boolean {
+  return callee.type === 'MemberExpression' && nameOf(callee.property, callee.computed) === 'assign' && tree.isGlobal(bare(callee.object), 'Object');
 }
 
 /** Two objects, the second of which comes after the first. */

@@ -6,7 +6,7 @@ import { assignedTo, combined, joined, only, single } from './branches.ts';
 import { COPIES, mergedWith, mergingOf } from './builtins.ts';
 import type { Merging } from './builtins.ts';
 import { nameOfTest, wordTest } from './conditions.ts';
-import type { Branch, Condition } from './conditions.ts';
+import type { Branch, Condition, Tested } from './conditions.ts';
 import { DECISIVE } from './decisive.ts';
 import { contentOf } from './files.ts';
 import { methodOf } from './classes.ts';
@@ -23,7 +23,7 @@ interface Surroundings {
   readonly tree: Tree;
   readonly texts: Texts;
   readonly evaluate: (node: Node, keep: ReadonlySet<string>) => readonly Branch<Value>[];
-  readonly testOf: (test: Node) => boolean | readonly [holds: Condition, fails: Condition];
+  readonly testOf: (test: Node) => Tested;
   /** A text of parts. */
   readonly assemble: (parts: readonly Part[], span: Span) => readonly Branch<Value>[];
   /** What a function of another module gives; `undefined` where it is not to be seen. */

@@ -5,17 +5,16 @@ import { operandsOf } from './ast.ts';
 import type { Binary, Node } from './ast.ts';
 import { joined, only, under } from './branches.ts';
 import { MAX_BRANCHES, nameOfTest, setTest } from './conditions.ts';
-import type { Branch, Condition } from './conditions.ts';
+import type { Branch, Condition, Tested } from './conditions.ts';
 import type { Tree } from './scope.ts';
 
 /** Works out expressions that choose between others: each outcome with its condition. */
 export class Choices {
   readonly #tree: Tree;
   readonly #evaluate: (node: Node, keep: ReadonlySet<string>) => readonly Branch<Value>[];
+  readonly #testOf: (test: Node) => Tested;
 
-  readonly #testOf: (test: Node) => boolean | readonly [holds: Condition, fails: Condition];
-
-  constructor(tree: Tree, evaluate: (node: Node, keep: ReadonlySet<string>) => readonly Branch<Value>[], testOf: (test: Node) => boolean | readonly [holds: Condition, fails: Condition]) {
+  constructor(tree: Tree, evaluate: (node: Node, keep: ReadonlySet<string>) => readonly Branch<Value>[], testOf: (test: Node) => Tested) {
     this.#tree = tree;
     this.#evaluate = evaluate;
     this.#testOf = testOf;

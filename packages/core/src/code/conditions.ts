@@ -18,6 +18,9 @@ export interface Condition {
   readonly tests?: { readonly name: string; readonly is: string | null };
 }
 
+/** What a test comes to: known, or the conditions that it holds and that it fails. */
+export type Tested = boolean | readonly [holds: Condition, fails: Condition];
+
 /** A value that is one of several, and when it is this one. */
 export interface Branch<T> {
   readonly value: T;
@@ -62,7 +65,7 @@ export function wordTest(name: string, word: string): readonly [holds: Condition
 }
 
 /** What a test says where it holds and where it doesn't; a boolean where it is decided already. */
-export function testOf(test: Node, tree: Tree, depth = 0): boolean | readonly [holds: Condition, fails: Condition] {
+export function testOf(test: Node, tree: Tree, depth = 0): Tested {
   const { atom, negated, local } = strip(test, tree);
   if (atom.type === 'Literal') return Boolean(atom.value) !== negated;
   const { id, yes, no, tests } = clauses(atom, tree, depth);

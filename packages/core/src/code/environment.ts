@@ -1,6 +1,7 @@
 import { bare, nameOf, spanOf, stringOf } from './ast.ts';
 import type { Value } from '../value.ts';
 import type { Binary, Node, Property } from './ast.ts';
+import { isObjectAssign } from './builtins.ts';
 import { moduleOf } from './modules.ts';
 import type { Tree } from './scope.ts';
 
@@ -99,10 +100,8 @@ export function assignedIn(node: Node, tree: Tree): readonly Assigned[] {
     return name === undefined ? [] : [{ name, value: node.right, whole: node, elsewhere: false }];
   }
   if (node.type === 'CallExpression') {
-    const callee = bare(node.callee);
     const [target, ...sources] = node.arguments;
-    const assigns = callee.type === 'MemberExpression' && tree.isGlobal(bare(callee.object), 'Object') && nameOf(callee.property, callee.computed) === 'assign';
-    if (!assigns || target === undefined || !isEnvironment(target, tree)) return [];
+    if (!isObjectAssign(bare(node.callee), tree) || target === undefined || !isEnvironment(target, tree)) return [];
     return sources.flatMap((from) => propertiesOf(from).map((property) => ({ ...property, elsewhere: false })));
   }
   // `env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' }`: nothing else is called so.

@@ -3,7 +3,7 @@ import { driverOf } from '../drivers/index.ts';
 import { parseString } from '../settings/index.ts';
 import type { Form, Setting } from '../settings/setting.ts';
 import { JoinedTexts, borrowedComment, wholeSource } from '../joined.ts';
-import type { Reading, Site } from '../site.ts';
+import { NOTHING, type Reading, type Site } from '../site.ts';
 import type { MappedText } from '../text.ts';
 import type { Value } from '../value.ts';
 import { propertyOf, truthiness } from '../value.ts';
@@ -12,6 +12,7 @@ import type { Call, Node } from './ast.ts';
 import { combined, only } from './branches.ts';
 import { commentsOf } from './comments.ts';
 import type { SourceComment } from './comments.ts';
+import { CALLED, mayConnect } from './connecting.ts';
 import type { Crossing } from './crossings.ts';
 import { describe } from './conditions.ts';
 import type { Branch, Condition } from './conditions.ts';
@@ -27,13 +28,14 @@ import { Tree } from './scope.ts';
 import type { Imported } from './scope.ts';
 import { loadedBy, looseStrings } from './strings.ts';
 import { defaultsOf, withDefaults } from './pg-defaults.ts';
-import { CALLED, mayConnect, mayHoldCode } from './telling.ts';
+import { mayHoldCode } from './telling.ts';
 import { Evaluator } from './values.ts';
 
 export type { SourceComment } from './comments.ts';
 export { disabledBy } from './directives.ts';
 export type { Module, Modules } from './links.ts';
-export { mayConnect, mayHoldCode } from './telling.ts';
+export { mayConnect } from './connecting.ts';
+export { mayHoldCode } from './telling.ts';
 export type { Bypass, Comment, Disabled, Reading, Site } from '../site.ts';
 
 /** The root of a syntax tree: an ESTree `Program`, with `range` or `start` and `end` in UTF-16 units, and no need of `parent`. */
@@ -53,8 +55,7 @@ export interface Program {
  * @param modules - Where its imports lead, for those who know: values are followed into other modules of the program then.
  */
 export function collectCode(program: Program, source: string, comments: readonly SourceComment[] = program.comments ?? [], modules: Modules | null = null): Reading {
-  const nothing: Reading = { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
-  if (!isNode(program) || !(modules === null ? mayHoldCode(source) : mayConnect(source))) return nothing;
+  if (!isNode(program) || !(modules === null ? mayHoldCode(source) : mayConnect(source))) return NOTHING;
   const tree = new Tree(program, source);
   const joined = new JoinedTexts(source.length);
   const meter = { budget: 0, depth: 0 };
@@ -79,7 +80,7 @@ export function collectCode(program: Program, source: string, comments: readonly
   if (sites.length === 0) sites.push(...loneGroup(environment, driver));
   const inOrder = sites.map((found) => ({ ...found, environment })).sort((a, b) => a.span.start - b.span.start);
   const borrowed = links.units.flatMap(({ comments: theirs, tree: other, start }) => commentsOf(theirs, other).map((comment) => borrowedComment(comment, start)));
-  return { ...nothing, sites: inOrder, comments: [...commentsOf(comments, tree), ...borrowed], bypasses, ...(joined.texts.length > 0 && { joined: joined.texts }) };
+  return { ...NOTHING, sites: inOrder, comments: [...commentsOf(comments, tree), ...borrowed], bypasses, ...(joined.texts.length > 0 && { joined: joined.texts }) };
 }
 
 /** What a name of another module is that only hands it on: `export { Pool } from 'pg'`. */

@@ -3,7 +3,7 @@ import type { Value } from '../value.ts';
 import { bare, nameOf, spanOf, stringOf } from './ast.ts';
 import type { Call, Node } from './ast.ts';
 import { combined, under } from './branches.ts';
-import type { Branch, Condition } from './conditions.ts';
+import type { Branch, Tested } from './conditions.ts';
 import { isSearchParams, searchParamsOf } from './scope.ts';
 import type { Binding, Tree, Visit } from './scope.ts';
 
@@ -149,7 +149,7 @@ function pathOf(target: Node): readonly string[] {
 
 /** The values after a change. `given` is what the change's value may be, `apply` makes one of a value and that. */
 export function withChange(
-  before: readonly Branch<Value>[], change: Change, given: readonly Branch<Value>[], test: boolean | readonly [holds: Condition, fails: Condition] | null, apply: (value: Value, next: Value) => Value,
+  before: readonly Branch<Value>[], change: Change, given: readonly Branch<Value>[], test: Tested | null, apply: (value: Value, next: Value) => Value,
 ): readonly Branch<Value>[] {
   const changed = (branches: readonly Branch<Value>[]): readonly Branch<Value>[] => combined(branches, given, apply);
   if (test === null) return changed(before);

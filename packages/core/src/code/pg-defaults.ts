@@ -1,8 +1,9 @@
 import { driverOf } from '../drivers/index.ts';
 import type { Site } from '../site.ts';
 import { type Value, entryOf } from '../value.ts';
-import { bare, nameOf, spanOf } from './ast.ts';
+import { spanOf } from './ast.ts';
 import type { Node } from './ast.ts';
+import { isObjectAssign } from './builtins.ts';
 import type { Branch } from './conditions.ts';
 import { moduleOf } from './modules.ts';
 import type { Tree } from './scope.ts';
@@ -22,7 +23,7 @@ function givenAt(node: Node, tree: Tree, evaluator: Evaluator): readonly Branch<
     const span = spanOf(node);
     return evaluator.branches(node.right).map(({ value, when }) => ({ value: { kind: 'object', entries: [{ name: 'ssl', value, span }], open: false, span }, when }));
   }
-  const [target, ...sources] = node.type === 'CallExpression' && isAssign(node.callee, tree) ? node.arguments : [];
+  const [target, ...sources] = node.type === 'CallExpression' && isObjectAssign(node.callee, tree) ? node.arguments : [];
   if (target === undefined || !isDefaults(target, tree, 'defaults')) return [];
   return sources.flatMap((source) => evaluator.branches(source)).filter(({ value }) => entryOf(value, 'ssl') !== undefined);
 }
@@ -30,10 +31,6 @@ function givenAt(node: Node, tree: Tree, evaluator: Evaluator): readonly Branch<
 function isDefaults(node: Node, tree: Tree, path: string): boolean {
   const target = moduleOf(node, tree);
   return target?.module === 'pg' && target.path.join('.') === path;
-}
-
-function isAssign(callee: Node, tree: Tree): boolean {
-  return callee.type === 'MemberExpression' && nameOf(callee.property, callee.computed) === 'assign' && tree.isGlobal(bare(callee.object), 'Object');
 }
 
 /**

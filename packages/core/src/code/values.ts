@@ -9,7 +9,7 @@ import type { Given } from './calls.ts';
 import { Choices } from './choices.ts';
 import { fieldOf, isGetter } from './classes.ts';
 import { MAX_BRANCHES, nameOfTest, setTest, testOf, wordTest } from './conditions.ts';
-import type { Branch, Condition } from './conditions.ts';
+import type { Branch, Tested } from './conditions.ts';
 import { constantsOf } from './constants.ts';
 import { comparison, environmentName } from './environment.ts';
 import { movedValue, placesOf } from './crossings.ts';
@@ -191,7 +191,7 @@ export class Evaluator {
   }
 
   /** A test, decided where a call decides it. */
-  #testOf(test: Node): boolean | readonly [holds: Condition, fails: Condition] {
+  #testOf(test: Node): Tested {
     return decided(test, (node) => this.#calls.isGiven(node) ? single(this.#evaluate(node, new Set())) : undefined) ?? testOf(test, this.#tree);
   }
 

@@ -1,9 +1,9 @@
 import type { FileKind } from './kind.ts';
 import { KINDS } from './kinds.ts';
-import type { Reading } from '../site.ts';
+import { NOTHING, type Reading } from '../site.ts';
 
 export type { FileKind, Includes, Reader } from './kind.ts';
-export type { Bypass, Comment, Reading, Site } from '../site.ts';
+export { type Bypass, type Comment, NOTHING, type Reading, type Site } from '../site.ts';
 export { type Environment, givenBy, namesRead } from './given.ts';
 export { mayHold } from './prefilter.ts';
 // Here too, for who filters before anything of the analysis of code is loaded.
@@ -12,7 +12,8 @@ export { mayHoldCode } from '../code/telling.ts';
 /** The kind of a file by its name; `null` for a file that can't hold anything we know how to read. Both `/` and `\` part a path. */
 export function kindOf(path: string): FileKind | null {
   const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
-  const [name, folder] = [path.slice(end), path.slice(Math.max(0, end - 100), end).replaceAll('\\', '/')].map((part) => part.toLowerCase()) as [string, string];
+  const name = path.slice(end).toLowerCase();
+  const folder = path.slice(Math.max(0, end - 100), end).replaceAll('\\', '/').toLowerCase();
   return KINDS.find((kind) => kind.matches(name, folder)) ?? null;
 }
 
@@ -25,5 +26,3 @@ export async function readFile(path: string, text: string): Promise<Reading> {
   const read = await kindOf(path)?.load();
   return read === undefined ? NOTHING : read(path, text);
 }
-
-const NOTHING: Reading = { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };

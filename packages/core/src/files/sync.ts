@@ -18,7 +18,7 @@ import { readTemplate } from './template/reader.ts';
 import { readToml } from './toml/reader.ts';
 import { readXml } from './xml/reader.ts';
 import { readYaml } from './yaml/reader.ts';
-import type { Reading } from '../site.ts';
+import { NOTHING, type Reading } from '../site.ts';
 
 export { readMarkdown } from './markdown.ts';
 
@@ -46,5 +46,5 @@ const READERS: Readonly<Record<string, Reader>> = {
 /** What `readFile` does, at once: for callers that can't wait, such as ESLint rules. Importing it loads every kind's parser. */
 export function readFileSync(path: string, text: string): Reading {
   const read = READERS[kindOf(path)?.id ?? ''];
-  return read?.(path, text) ?? { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
+  return read?.(path, text) ?? NOTHING;
 }

@@ -1,4 +1,5 @@
 export { openProject, type Project, type ProjectOptions } from './project.ts';
+export { isComposeFile } from './compose.ts';
 export type { ProjectReader } from './reader.ts';
 export type { PolicyForFile } from './policies.ts';
 export type { ManifestProblem } from './evidence.ts';

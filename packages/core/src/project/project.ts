@@ -1,3 +1,4 @@
+import { isComposeFile } from './compose.ts';
 import type { FileContext } from '../finding.ts';
 import type { ParsedData } from '../json.ts';
 import type { Evidence } from '../judge/judgement.ts';
@@ -58,7 +59,7 @@ export function openProject(reader: ProjectReader, options: ProjectOptions): Pro
 
 /** The names that Docker Compose looks for itself, where the caller can't list a folder (https://docs.docker.com/compose/intro/compose-application-model/). */
 const COMPOSE_FILES = ['compose', 'docker-compose'].flatMap((name) => ['', '.override'].flatMap((part) => [`${name}${part}.yaml`, `${name}${part}.yml`]));
-const IS_COMPOSE_FILE = /^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
+
 
 class OpenProject implements Project {
   readonly #reader: ProjectReader;
@@ -129,7 +130,7 @@ class OpenProject implements Project {
   #localNamesIn(folder: string): readonly string[] {
     const { localNames } = this.#options;
     if (localNames === undefined) return [];
-    const files = this.#reader.list?.(folder).filter((name) => IS_COMPOSE_FILE.test(name)) ?? COMPOSE_FILES;
+    const files = this.#reader.list?.(folder).filter((name) => isComposeFile(name)) ?? COMPOSE_FILES;
     const names = files.flatMap((name) => {
       const path = joinPath(folder, name);
       const text = this.#reader.read(path);

@@ -1,10 +1,8 @@
-import type { Reading } from '../../site.ts';
+import { NOTHING, type Reading } from '../../site.ts';
 import { fileNameOf } from '../embedded.ts';
 import type { Includes } from '../kind.ts';
 import { readShell } from '../shell/reader.ts';
 import { readSource } from '../source/reader.ts';
-
-const NOTHING: Reading = { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
 
 /** Reads a program by the interpreter that its first line names; without one it is none. */
 export function readScript(path: string, text: string, includes?: Includes): Reading {

@@ -1,6 +1,6 @@
 import type { ServerSetting } from '../../server.ts';
 import { addressOf, parameterOf, placeOf, propertyAt, referencesIn, resourcesOf, sourceOf, type Document, type Property, type Resource } from './resources.ts';
-import { setting } from './said.ts';
+import { named, setting } from './said.ts';
 
 const GROUPS: readonly string[] = ['aws_db_parameter_group', 'aws_rds_cluster_parameter_group', 'AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup', 'aws:rds:ParameterGroup', 'aws:rds:ClusterParameterGroup'];
 const INSTANCES: readonly string[] = ['aws_db_instance', 'aws_rds_cluster_instance', 'AWS::RDS::DBInstance', 'aws:rds:Instance', 'aws:rds:ClusterInstance'];
@@ -23,16 +23,16 @@ export function readAws(document: Document, resources: readonly Resource[]): rea
   let others: ReadonlyMap<string, Resource> | undefined;
   const groups = (name: string): Resource | undefined => own.get(name) ?? (others ??= groupsOf(resourcesOf(document.beside()))).get(name);
   let users: ReadonlyMap<string, readonly string[]> | undefined;
-  const named = (found: readonly ServerSetting[], group: Resource): readonly ServerSetting[] => {
+  const forUsers = (found: readonly ServerSetting[], group: Resource): readonly ServerSetting[] => {
     if (found.length === 0) return [];
     users ??= usersOfGroups(document, resources);
-    const names = users.get(addressOf(group) ?? '');
-    return names === undefined ? found : found.map((setting) => ({ ...setting, names }));
+    const names = users.get(addressOf(group) ?? '') ?? [];
+    return found.map((setting) => named(setting, names));
   };
   return resources.flatMap((resource): readonly ServerSetting[] => {
-    if (GROUPS.includes(resource.type)) return named(parameterGroup(resource), resource);
+    if (GROUPS.includes(resource.type)) return forUsers(parameterGroup(resource), resource);
     if (INSTANCES.includes(resource.type)) return instance(document, resource, groups);
-    return REDSHIFT_GROUPS.includes(resource.type) ? named(redshift(resource), resource) : [];
+    return REDSHIFT_GROUPS.includes(resource.type) ? forUsers(redshift(resource), resource) : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ServerSetting } from '../../server.ts';
 import { addressOf, placeOf, propertyAt, referencesIn, type Document, type Property, type Resource } from './resources.ts';
-import { setting } from './said.ts';
+import { named, setting } from './said.ts';
 
 // https://learn.microsoft.com/azure/postgresql/flexible-server/how-to-connect-tls-ssl: TLS is enforced unless the
 // parameter require_secure_transport is switched off. Single server, retired in March 2025, had sslEnforcement.
@@ -19,13 +19,8 @@ export function readAzure(document: Document, resources: readonly Resource[]): r
     }
     if (!SINGLE_SERVERS.test(type)) return [];
     const enforced = at('ssl_enforcement_enabled') ?? at('ssl_enforcement');
-    return switched(enforced, enforced?.entry.name ?? '', enforced?.entry.name === 'sslEnforcement' ? 'Enabled' : 'true').map((found) => named(found, [addressOf(resource) ?? '']));
+    return switched(enforced, enforced?.entry.name ?? '', enforced?.entry.name === 'sslEnforcement' ? 'Enabled' : 'true').map((found) => named(found, [addressOf(resource)]));
   });
-}
-
-function named(found: ServerSetting, addresses: readonly string[]): ServerSetting {
-  const names = addresses.filter((address) => address !== '');
-  return names.length === 0 ? found : { ...found, names };
 }
 
 function switched(property: Property | null, name: string, on: string): readonly ServerSetting[] {

@@ -1,7 +1,7 @@
 import type { ServerSetting } from '../../server.ts';
 import { clientsFrom } from './clients.ts';
 import { addressOf, mapsOf, placeOf, propertyAt, propertyOf, type Document, type Resource } from './resources.ts';
-import { CLIENTS, setting } from './said.ts';
+import { CLIENTS, named, setting } from './said.ts';
 import { textAt } from '../tree/tree.ts';
 
 // https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1beta4/instances#ipconfiguration: `sslMode` wins over
@@ -15,15 +15,10 @@ const ALLOYDB: readonly string[] = ['google_alloydb_instance', 'gcp:alloydb:Inst
 /** What Cloud SQL and AlloyDB are told. */
 export function readGoogle(_document: Document, resources: readonly Resource[]): readonly ServerSetting[] {
   return resources.flatMap((resource): readonly ServerSetting[] => {
-    if (INSTANCES.includes(resource.type)) return cloudSql(resource).map((found) => named(found, resource));
+    if (INSTANCES.includes(resource.type)) return cloudSql(resource).map((found) => named(found, [addressOf(resource)]));
     const mode = ALLOYDB.includes(resource.type) ? propertyAt(resource.properties, ['client_connection_config', 'ssl_config', 'ssl_mode'], resource.path) : null;
-    return mode?.text == null ? [] : [named(byMode(mode, mode.text, 'AlloyDB', false), resource)];
+    return mode?.text == null ? [] : [named(byMode(mode, mode.text, 'AlloyDB', false), [addressOf(resource)])];
   });
-}
-
-function named(found: ServerSetting, resource: Resource): ServerSetting {
-  const address = addressOf(resource);
-  return address === null ? found : { ...found, names: [address] };
 }
 
 function cloudSql({ properties, path }: Resource): readonly ServerSetting[] {

@@ -15,6 +15,12 @@ export function setting(said: Said): ServerSetting {
   return { said: true, clients: CLIENTS, database: null, admits: null, because: '', remedy: '', weakTls: [], files: [], unsure: false, ...said };
 }
 
+/** With the addresses by which clients in the same module know the server; as it was where there are none. */
+export function named(found: ServerSetting, addresses: readonly (string | null)[]): ServerSetting {
+  const names = addresses.filter((address) => address !== null);
+  return names.length === 0 ? found : { ...found, names };
+}
+
 /** Settings of a text that stands in another one, a block of YAML say, with their places in the source. */
 export function inSource(settings: readonly ServerSetting[], text: MappedText, key: string): readonly ServerSetting[] {
   return settings.map((found) => ({

@@ -10,7 +10,7 @@ const SPECIAL = /[^\w./:@=+,%^-]/g;
 export function writtenIn(text: string, parts: readonly Span[], documents: readonly Span[]): Written {
   let sorted: readonly Span[] | undefined;
   return (put, at) => {
-    if (!/[^\w./:@=+,%^-]/.test(put) || documents.some(({ start, end }) => start <= at && at <= end)) return put;
+    if (put.search(SPECIAL) < 0 || documents.some(({ start, end }) => start <= at && at <= end)) return put;
     sorted ??= parts.toSorted((a, b) => a.start - b.start);
     const quote = quoteAt(text, innermost(sorted, at)?.start ?? at, at);
     if (quote === "'") return put.replaceAll("'", String.raw`'\''`);

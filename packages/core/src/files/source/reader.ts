@@ -1,7 +1,7 @@
 import type { DriverId } from '../../drivers/driver.ts';
 import { parseString } from '../../settings/index.ts';
 import type { ParsedString } from '../../settings/setting.ts';
-import type { Reading, Site } from '../../site.ts';
+import { NOTHING, type Reading, type Site } from '../../site.ts';
 import { LineIndex, type MappedText, type Span } from '../../text.ts';
 import { inOrder } from '../hints.ts';
 import type { Includes } from '../kind.ts';
@@ -32,13 +32,13 @@ const SHOWN = /(?:examples?|help|help_?text|description|desc|placeholder|usage|t
 /** Reads programs: the literal strings in them that are connection strings, and the driver that they import. */
 export function readSource(path: string, text: string, includes?: Includes): Reading {
   const language = languageOf(path);
-  return language === null ? { sites: [], comments: [], bypasses: [], problems: [], localNames: [] } : readStrings(text, language, path, includes);
+  return language === null ? NOTHING : readStrings(text, language, path, includes);
 }
 
 /** The strings of a language, and the variables that hold some. */
 export function readStrings(text: string, language: Language, path = '', includes?: Includes): Reading {
   const reads = variablesRead(text, language.extensions[0] ?? '');
-  if (reads.length === 0 && !NEEDLE.test(text) && !MAP.test(text)) return { sites: [], comments: [], bypasses: [], problems: [], localNames: [] };
+  if (reads.length === 0 && !NEEDLE.test(text) && !MAP.test(text)) return NOTHING;
   const { literals, comments } = scanSource(text, language, namesOfHoles(text, reads));
   const found = literals.flatMap((literal) => {
     if (SHOWN.test(text.slice(Math.max(0, literal.span.start - 60), literal.span.start))) return [];

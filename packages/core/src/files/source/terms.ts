@@ -1,5 +1,4 @@
-import type { MappedText} from '../../text.ts';
-import { type Span } from '../../text.ts';
+import type { MappedText, Span } from '../../text.ts';
 import type { Entry, Value } from '../../value.ts';
 import { wholeOf } from '../tree/tree.ts';
 import type { RawComment } from '../tree/comments.ts';
@@ -14,6 +13,11 @@ export interface Arguments {
   readonly open: boolean;
   /** From the bracket to behind the one that closes it. */
   readonly span: Span;
+}
+
+/** What is given by a name; of several the last. */
+export function argumentOf({ entries }: Arguments, name: string): Value | undefined {
+  return entries.findLast((entry) => entry.name === name)?.value;
 }
 
 /** More than a configuration has; keeps hostile input linear. */

@@ -3,7 +3,7 @@ import type { Site } from '../../../site.ts';
 import type { Entry } from '../../../value.ts';
 import type { Includes } from '../../kind.ts';
 import type { Arguments, Terms } from '../terms.ts';
-import { siteOfEntries, type Shape } from './site.ts';
+import { sitesOfEntries, type Shape } from './site.ts';
 
 /** hexdocs.pm/ecto/Ecto.Repo.html, "URLs" and "Shared options"; hexdocs.pm/postgrex, start_link(). */
 const ECTO: Shape = { driver: 'ecto', names: { hostname: 'host', database: 'dbname', username: 'user' }, takesParameters: false, strings: ['url'], form: 'url' };
@@ -19,8 +19,7 @@ export function mapsOfElixir(terms: Terms, path: string, includes: Includes | un
   const configured = repos.size === 0 || isOfOther(path, includes) ? [] : [...repos.values()].flatMap((all) => repo(all, terms));
   const started = [...terms.matches(/\bPostgrex\.start_link\s*(?=\()/g)].flatMap((match) => {
     const given = terms.argumentsAt(match.index + match[0].length);
-    const site = given === null ? null : siteOfEntries(given.entries, POSTGREX, terms, given.span, { open: given.open });
-    return site === null ? [] : [site];
+    return given === null ? [] : sitesOfEntries(given.entries, POSTGREX, terms, given.span, { open: given.open });
   });
   return [...configured, ...started];
 }
@@ -32,8 +31,7 @@ function repo(all: readonly Arguments[], terms: Terms): readonly Site[] {
   const site = (entries: readonly Entry[], { span, open }: Arguments): readonly Site[] => {
     const adapter = entries.findLast(({ name }) => name === 'adapter');
     if (adapter !== undefined && !terms.text.slice(adapter.span.start, adapter.span.end).includes('Postgres')) return [];
-    const found = siteOfEntries(entries, ECTO, terms, span, { open });
-    return found === null ? [] : [found];
+    return sitesOfEntries(entries, ECTO, terms, span, { open });
   };
   // Branches of a condition say it differently (config/runtime.exs of teslamate).
   const says = others.filter(({ name }) => name === 'ssl');

@@ -1,8 +1,8 @@
 import type { Site } from '../../../site.ts';
-import { propertyOf, type Value } from '../../../value.ts';
+import type { Value } from '../../../value.ts';
 import type { Literal } from '../scan.ts';
-import type { Terms } from '../terms.ts';
-import { siteOfEntries, type Shape } from './site.ts';
+import { argumentOf, type Terms } from '../terms.ts';
+import { sitesOfEntries, type Shape } from './site.ts';
 
 /** By the `driver` that an array names: Laravel's config/database.php, Doctrine's parameters (doctrine-project.org/projects/doctrine-dbal/en/4.2/reference/configuration.html). */
 const SHAPES: Readonly<Record<string, Shape>> = {
@@ -20,8 +20,7 @@ export function mapsOfPhp(terms: Terms, literals: readonly Literal[]): readonly 
     const array = terms.argumentsAt(open);
     if (array === null || !isUsed(terms.text.slice(Math.max(0, open - 80), open))) return [];
     const entries = array.entries.filter(({ name, value: url }) => name !== 'driver' && (name !== 'url' || url.kind !== 'hidden'));
-    const site = siteOfEntries(entries, shape, terms, array.span, { open: array.open });
-    return site === null ? [] : [site];
+    return sitesOfEntries(entries, shape, terms, array.span, { open: array.open });
   });
 }
 
@@ -34,6 +33,5 @@ function defaultOf(terms: Terms): (before: string) => boolean {
 }
 
 function valueBehind(terms: Terms, match: RegExpExecArray): Value | undefined {
-  const line = terms.argumentsFrom(match.index);
-  return propertyOf({ kind: 'object', entries: line.entries, open: false, span: line.span }, 'default');
+  return argumentOf(terms.argumentsFrom(match.index), 'default');
 }

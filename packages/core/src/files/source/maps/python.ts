@@ -1,8 +1,8 @@
 import type { DriverId } from '../../../drivers/driver.ts';
 import type { Site } from '../../../site.ts';
 import { entryOf, propertyOf, type Entry, type Value } from '../../../value.ts';
-import { siteOfEntries, stringIn, withFallbacks, type Given, type Shape } from './site.ts';
-import type { Terms } from '../terms.ts';
+import { sitesOfEntries, stringIn, withFallbacks, type Given, type Shape } from './site.ts';
+import { argumentOf, type Terms } from '../terms.ts';
 
 /** What is called to connect, by its module (psycopg 3.2 and 2.9, asyncpg 0.30, pg8000 1.31: their documentation of connect()). */
 const CONNECTS: readonly (readonly [pattern: RegExp, shape: Shape])[] = [
@@ -26,12 +26,12 @@ function connectCall(terms: Terms, match: RegExpExecArray, shape: Shape): readon
   const given = terms.argumentsAt(match.index + match[0].length);
   if (given === null) return [];
   const [first] = given.positional;
-  const nested = propertyOf({ kind: 'object', entries: given.entries, open: false, span: given.span }, 'kwargs');
+  const nested = argumentOf(given, 'kwargs');
   const entries = nested?.kind === 'object' ? [...given.entries, ...nested.entries] : given.entries;
   const string = first === undefined ? undefined : stringIn(first);
   // A string by itself is found as one.
   if (entries.every(({ name }) => shape.strings?.includes(name) === true || !/host|port|database|dbname|^ssl/.test(name))) return [];
-  return one(siteOfEntries(entries, shape, terms, match.index === 0 ? given.span : { start: match.index, end: given.span.start }, { ...(string != null && { string }), open: given.open }));
+  return sitesOfEntries(entries, shape, terms, match.index === 0 ? given.span : { start: match.index, end: given.span.start }, { ...(string != null && { string }), open: given.open });
 }
 
 const SQLALCHEMY: Shape = { driver: 'sqlalchemy', takesParameters: false };
@@ -43,7 +43,7 @@ function engines(terms: Terms): readonly Site[] {
     const options = given?.entries.filter(({ name }) => name === 'connect_args') ?? [];
     const string = stringIn(given?.positional[0] ?? given?.entries.find(({ name }) => name === 'url')?.value);
     if (given === null || options.length === 0 || !isOfPostgres(string)) return [];
-    return one(siteOfEntries(options, SQLALCHEMY, terms, { start: match.index, end: given.span.end }, { string: string ?? 'hidden' }));
+    return sitesOfEntries(options, SQLALCHEMY, terms, { start: match.index, end: given.span.end }, { string: string ?? 'hidden' });
   });
   const urls = [...terms.matches(/\bURL(?:\.create)?\s*(?=\()/g)].flatMap((match) => {
     const given = terms.argumentsAt(match.index + match[0].length);
@@ -52,12 +52,12 @@ function engines(terms: Terms): readonly Site[] {
     if (given === null || name?.kind !== 'literal' || !String(name.value).startsWith("postgres")) return [];
     const query = given.entries.find((entry) => entry.name === 'query')?.value;
     const entries = [...given.entries, ...(query?.kind === 'object' ? query.entries : [])];
-    return one(siteOfEntries(entries, { driver: 'sqlalchemy', names: { database: 'dbname', username: 'user' }, takesParameters: true }, terms, given.span));
+    return sitesOfEntries(entries, { driver: 'sqlalchemy', names: { database: 'dbname', username: 'user' }, takesParameters: true }, terms, given.span);
   });
   const [uri] = terms.matches(/\bSQLALCHEMY_DATABASE_URI["'\])]{0,3}\s*=\s*/g);
   const [options] = terms.matches(/\bSQLALCHEMY_ENGINE_OPTIONS["'\])]{0,3}\s*=\s*/g);
   const value = options === undefined ? undefined : terms.valueFrom(options.index + options[0].length);
-  const flask = uri === undefined || value?.kind !== 'object' || entryOf(value, 'connect_args') === undefined ? [] : one(siteOfEntries(value.entries.filter(({ name }) => name === 'connect_args'), SQLALCHEMY, terms, value.span, { string: stringIn(terms.valueFrom(uri.index + uri[0].length)) ?? 'hidden' }));
+  const flask = uri === undefined || value?.kind !== 'object' || entryOf(value, 'connect_args') === undefined ? [] : sitesOfEntries(value.entries.filter(({ name }) => name === 'connect_args'), SQLALCHEMY, terms, value.span, { string: stringIn(terms.valueFrom(uri.index + uri[0].length)) ?? 'hidden' });
   return [...made, ...urls, ...flask];
 }
 
@@ -86,8 +86,7 @@ function database(terms: Terms, changes: readonly Entry[], value: Value): readon
     const engine = entryOf(value, 'ENGINE')?.value;
     const text = engine?.kind === 'literal' ? engine.value : engine === undefined ? undefined : terms.fallbackOf(engine)?.text;
     if (!/postg|cockroach/i.test(String(text))) return [];
-    const site = siteOfEntries([...value.entries.filter(({ name }) => changes.every((change) => change.name !== name)), ...changes], DJANGO, terms, value.span, { open: value.open });
-    return one(site);
+    return sitesOfEntries([...value.entries.filter(({ name }) => changes.every((change) => change.name !== name)), ...changes], DJANGO, terms, value.span, { open: value.open });
   }
   // `dj_database_url.config(…)`, `env.db()`: what stands in a variable.
   if (value.kind !== 'hidden') return [];
@@ -96,7 +95,7 @@ function database(terms: Terms, changes: readonly Entry[], value: Value): readon
   const required = given?.entries.find(({ name, value: asked }) => name === 'ssl_require' && asked.kind === 'literal' && asked.value === true);
   const options = required === undefined ? changes : [...changes, { ...required, name: 'OPTIONS', value: { kind: 'object' as const, open: false, span: required.span, entries: [{ ...required, name: 'sslmode', value: { kind: 'literal' as const, value: 'require', span: required.value.span } }] } }];
   if (value.name === undefined || options.length === 0) return [];
-  return one(siteOfEntries(options, DJANGO, terms, value.span, { string: { reads: value.name } }));
+  return sitesOfEntries(options, DJANGO, terms, value.span, { string: { reads: value.name } });
 }
 
 /** `DATABASES["default"]["OPTIONS"] = {…}`, `….setdefault("OPTIONS", {})["sslmode"] = "require"`. */
@@ -113,8 +112,4 @@ function changed(terms: Terms, alias: string, value: Value): readonly Entry[] {
     else entries = [...entries.filter(({ name }) => name !== match[2]), { name: match[2], value: put, span: { start: match.index + match[0].search(/\S/), end: put.span.end } }];
   }
   return found ? [{ name: 'OPTIONS', value: withFallbacks({ kind: 'object', entries, open: false, span: value.span }, terms), span: value.span }] : [];
-}
-
-function one(site: Site | null): readonly Site[] {
-  return site === null ? [] : [site];
 }

@@ -1,7 +1,6 @@
 import type { Site } from '../../../site.ts';
-import { propertyOf } from '../../../value.ts';
-import type { Arguments, Terms } from '../terms.ts';
-import { siteOfEntries, type Shape } from './site.ts';
+import { argumentOf, type Arguments, type Terms } from '../terms.ts';
+import { sitesOfEntries, type Shape } from './site.ts';
 
 /** ruby-pg hands libpq all that it is given (github.com/ged/ruby-pg lib/pg/connection.rb connect_hash_to_string()); Sequel its own names and libpq's (lib/sequel/adapters/postgres.rb connect()). */
 const PG: Shape = { driver: 'ruby-pg', names: { database: 'dbname' }, takesParameters: true };
@@ -20,11 +19,10 @@ export function mapsOfRuby(terms: Terms): readonly Site[] {
     [...terms.matches(pattern)].flatMap((match) => {
       const at = match.index + match[0].length;
       const given = unwrapped(terms.argumentsAt(at) ?? terms.argumentsFrom(at));
-      const adapter = propertyOf({ kind: 'object', entries: given.entries, open: false, span: given.span }, 'adapter');
+      const adapter = argumentOf(given, 'adapter');
       const isPostgres = adapter?.kind === 'literal' && String(adapter.value).startsWith("postg");
       if (namesAdapter && !isPostgres && !(adapter === undefined && match[0].startsWith('Sequel.postgres'))) return [];
-      const site = siteOfEntries(given.entries.filter(({ name }) => name !== 'adapter'), shape, terms, given.span, { open: given.open });
-      return site === null ? [] : [site];
+      return sitesOfEntries(given.entries.filter(({ name }) => name !== 'adapter'), shape, terms, given.span, { open: given.open });
     }),
   );
 }

@@ -37,8 +37,8 @@ export function stringIn(value: Value | undefined): Given {
   return value?.kind === 'opaque' ? 'hidden' : null;
 }
 
-/** A connection of what a library is given; `null` where nothing of it tells of one. */
-export function siteOfEntries(entries: readonly Entry[], shape: Shape, terms: Terms, at: Span, options: { readonly string?: Given; readonly open?: boolean } = {}): Site | null {
+/** The connection of what a library is given; none where nothing of it tells of one. */
+export function sitesOfEntries(entries: readonly Entry[], shape: Shape, terms: Terms, at: Span, options: { readonly string?: Given; readonly open?: boolean } = {}): readonly Site[] {
   const { names = {}, driver, takesParameters, strings = [] } = shape;
   const nameOf = (entry: Entry): string => (Object.hasOwn(names, entry.name) ? (names[entry.name] ?? '') : entry.name);
   const holder = entries.findLast(({ name }) => strings.includes(name))?.value;
@@ -47,16 +47,17 @@ export function siteOfEntries(entries: readonly Entry[], shape: Shape, terms: Te
   const members = entries.filter(isMember).flatMap((entry) => settingOf(nameOf(entry), shape.setters === true ? { ...entry, name: nameOf(entry) } : entry, terms));
   const rest = entries.filter((entry) => !isMember(entry) && !strings.includes(entry.name) && !/pass(?:word|wd)?$/i.test(entry.name)).map((entry) => ({ ...entry, value: withFallbacks(entry.value, terms) }));
   const host = members.find(({ name }) => name === 'host') ?? members.find(({ name }) => name === 'dbname');
-  if (string === null && host === undefined) return null;
+  if (string === null && host === undefined) return [];
   const given = string === null ? { string: null } : string === 'hidden' ? { string } : 'reads' in string ? ({ string: 'hidden', reads: string.reads } as const) : { string: string.text };
   const text = given.string === null || given.string === 'hidden' ? null : given.string;
   // A string's own form counts; a lone group is judged in the form that the driver takes.
   const form = text !== null ? (parseString(text.text)?.form ?? 'url') : string !== null ? (shape.form ?? 'url') : (shape.form ?? 'group');
-  return {
+  const site: Site = {
     ...{ form, key: string !== null && typeof string === 'object' && 'reads' in string ? string.reads : null, span: text?.span ?? holder?.span ?? host?.span ?? calleeOf(at, terms), members, environment: [], driver: { id: driver, kind: 'code', line: null }, hints: [], condition: null, unparsed: false, fills: true },
     ...given,
     options: rest.length === 0 || takesParameters ? undefined : { kind: 'object', entries: rest, open: options.open === true, span: at },
   };
+  return [site];
 }
 
 /** A call without what it is given, which may hold a password. */

@@ -1,7 +1,7 @@
 import type { Site } from '../../../site.ts';
 import type { Entry, Value } from '../../../value.ts';
 import type { Terms } from '../terms.ts';
-import { siteOfEntries, stringIn, type Shape } from './site.ts';
+import { sitesOfEntries, stringIn, type Shape } from './site.ts';
 
 /** Npgsql's builder (www.npgsql.org/doc/connection-string-parameters.html). */
 const NPGSQL: Shape = {
@@ -23,8 +23,7 @@ export function mapsOfDotnet(terms: Terms): readonly Site[] {
     const entries = [...initial, ...later].map((entry) => withWord(entry, terms));
     const string = given?.positional[0] === undefined ? null : stringIn(given.positional[0]);
     if (entries.length === 0) return [];
-    const site = siteOfEntries(entries, NPGSQL, terms, { start: match.index, end: at }, { string });
-    return site === null ? [] : [site];
+    return sitesOfEntries(entries, NPGSQL, terms, { start: match.index, end: at }, { string });
   });
 }
 
@@ -64,8 +63,7 @@ export function mapsOfRust(terms: Terms): readonly Site[] {
       at = given.span.end;
     }
     const kebab = entries.map((entry) => (entry.value.kind === 'literal' && /^ssl_mode$/.test(entry.name) ? { ...entry, value: { ...entry.value, value: String(entry.value.value).replaceAll(/(?<=[a-z])([A-Z])/g, '-$1').toLowerCase() } } : entry));
-    const site = siteOfEntries(kebab, match[0].startsWith('Pg') ? OF_SQLX : OF_TOKIO, terms, { start: match.index, end: match.index + match[0].length });
-    return site === null ? [] : [site];
+    return sitesOfEntries(kebab, match[0].startsWith('Pg') ? OF_SQLX : OF_TOKIO, terms, { start: match.index, end: match.index + match[0].length });
   });
 }
 
@@ -105,7 +103,5 @@ function firstOf(value: Value, terms: Terms): Value {
 }
 
 function site(entries: readonly Entry[], terms: Terms, span: Entry['span'], string?: ReturnType<typeof stringIn>): readonly Site[] {
-  const found = siteOfEntries(entries, OF_JDBC, terms, span, string === undefined ? {} : { string });
-  const isOther = found !== null && found.string !== null && found.string !== 'hidden' && !found.string.text.startsWith('jdbc:postgresql');
-  return found === null || isOther ? [] : [found];
+  return sitesOfEntries(entries, OF_JDBC, terms, span, string === undefined ? {} : { string }).filter((found) => found.string === null || found.string === 'hidden' || found.string.text.startsWith('jdbc:postgresql'));
 }
