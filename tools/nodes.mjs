@@ -10,7 +10,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const MAJORS = ['20', '22', '24'];
-const [cli, vitest] = ['packages/cli/dist/bin.js', 'node_modules/vitest/vitest.mjs'];
+const [cli, vitest] = ['packages/cli/dist/bin.cjs', 'node_modules/vitest/vitest.mjs'];
 const tests = process.argv.slice(2).filter((argument) => argument !== '--');
 
 const folder = mkdtempSync(join(tmpdir(), 'sslmode-nodes-'));

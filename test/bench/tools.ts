@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from './measure.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const CLI = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../packages/cli/dist/bin.cjs', import.meta.url));
 const INSTALLED = fileURLToPath(new URL('../../node_modules/.cache/bench/node_modules/.bin/', import.meta.url));
 const INSTALL = 'npm install --prefix node_modules/.cache/bench';
 

@@ -98,7 +98,7 @@ describe.each(['9.38.0', '10'])('packages as published, in a new npm project wit
 
   it('the bundle opens no socket, whatever it reads', async () => {
     await writeFile(join(folder, 'cut-off.mjs'), CUT_OFF);
-    const bin = join('node_modules', 'sslmode', 'dist', 'bin.js');
+    const bin = join('node_modules', 'sslmode', 'dist', 'bin.cjs');
     for (const argv of [['scan', '.'], ['inventory', '.'], ['explain', connection], ['doctor', '--for', connection]]) {
       const { stdout, stderr } = await run('node', ['--import', './cut-off.mjs', bin, ...argv], folder);
       expect(stdout, stderr).not.toBe('');

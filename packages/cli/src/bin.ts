@@ -11,7 +11,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 // Imported only now, so that the cache covers it.
-const [{ main }, { processIo }] = await Promise.all([import('./main.ts'), import('./io.ts')]);
-
-// Not process.exit(): what was written to a pipe must get out first.
-process.exitCode = await main(process.argv.slice(2), processIo());
+void Promise.all([import('./main.ts'), import('./io.ts')]).then(async ([{ main }, { processIo }]) => {
+  // Not process.exit(): what was written to a pipe must get out first.
+  process.exitCode = await main(process.argv.slice(2), processIo());
+});
