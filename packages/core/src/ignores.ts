@@ -23,7 +23,8 @@ const DATE = /^(\d{4}-\d{2}-\d{2})$/;
 /** Reads `sslmode-ignore RULE[, RULE] [until YYYY-MM-DD] -- reason`; `: reason` too, and `sslmode-ignore-file`. `null` for any other comment. */
 export function readIgnore(comment: Comment): Ignore | null {
   const at = comment.text.indexOf(MARK);
-  if (at < 0 || comment.text.slice(0, at).trim() !== '') return null;
+  // The lines of a comment in blocks may begin with stars.
+  if (at < 0 || /[^\s*]/.test(comment.text.slice(0, at))) return null;
   let rest = comment.text.slice(at + MARK.length);
   const wholeFile = rest.startsWith('-file');
   if (wholeFile) rest = rest.slice('-file'.length);

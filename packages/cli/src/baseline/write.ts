@@ -1,5 +1,5 @@
 import { chmodSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { reasonOf } from '../scan/walk.ts';
+import { unwrittenBy } from '../scan/walk.ts';
 
 /**
  * Writes a file in one step, so that nobody sees half of it, and not through a link, which could lead anywhere.
@@ -18,6 +18,6 @@ export function writeWhole(path: string, content: string | Uint8Array): string |
     return null;
   } catch (error) {
     rmSync(temporary, { force: true });
-    return `cannot be written: ${reasonOf(error)}`;
+    return unwrittenBy(error);
   }
 }

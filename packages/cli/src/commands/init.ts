@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { UsageError, type Io } from '../io.ts';
 import { quoted, type Arguments } from '../options.ts';
 import { ProjectRoots, pathFrom } from '../scan/targets.ts';
-import { isWithin, reasonOf } from '../scan/walk.ts';
+import { isWithin, unwrittenBy } from '../scan/walk.ts';
 import { version } from '../version.ts';
 
 /** A file that init writes, and what to do by hand where there is one already. */
@@ -42,7 +42,7 @@ function write(root: string, path: string, content: string): boolean {
     return true;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${quoted(path)} cannot be written: ${reasonOf(error)}.`);
+    throw new UsageError(`${quoted(path)} ${unwrittenBy(error)}.`);
   }
 }
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError, type Io } from '../io.ts';
 import { checkChoice, quoted } from '../options.ts';
 import { PLAIN, paintFor, type Paint } from '../terminal.ts';
-import { reasonOf } from '../scan/walk.ts';
+import { unwrittenBy } from '../scan/walk.ts';
 
 /** One report to write. */
 export interface Wanted<Format extends string> {
@@ -38,6 +38,6 @@ export function deliver(text: (paint: Paint) => string, file: string | null, io:
   try {
     writeFileSync(resolve(io.cwd, file), text(PLAIN));
   } catch (error) {
-    throw new UsageError(`${quoted(file)} cannot be written: ${reasonOf(error)}.`);
+    throw new UsageError(`${quoted(file)} ${unwrittenBy(error)}.`);
   }
 }

@@ -114,8 +114,9 @@ export function entriesOf(file: Candidate, text: string, report: FileReport, joi
   return { findings, connections };
 }
 
-/** Evidence with its file named as reports name files. */
+/** Evidence with its file named as reports name files. Code is the file that was read: what is joined to it may stand in others. */
 function evidenceOf(file: Candidate, connection: ConnectionReport | null): ConnectionReport['evidence'] {
   const evidence = connection?.evidence ?? null;
+  if (evidence?.kind === 'code' && evidence.line !== null) return { ...evidence, file: file.file };
   return evidence?.file == null ? evidence : { ...evidence, file: pathFrom(file.base, evidence.file) };
 }

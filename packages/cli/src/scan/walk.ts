@@ -221,10 +221,18 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its path is too long',
   EMFILE: 'too many open files',
   EIO: 'input/output error',
+  ENOSPC: 'no space is left',
+  EROFS: 'its file system is read-only',
 };
 
 /** Why the system refused, in words and without the path. */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   return code === undefined ? 'unknown error' : (REASONS[code] ?? code);
+}
+
+/** Why a file could not be written: what is missing then is its folder. */
+export function unwrittenBy(error: unknown): string {
+  const code = codeOf(error);
+  return `cannot be written: ${code === 'ENOENT' || code === 'ENOTDIR' ? 'its folder does not exist' : reasonOf(error)}`;
 }

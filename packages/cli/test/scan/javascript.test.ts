@@ -21,6 +21,7 @@ it.for<[string, string, string[]]>([
   ['a line in a range', `/* eslint-disable -- all of it */\n${WEAK} // eslint-disable-line\n${WEAK}`, ['all of it', 'all of it']],
   ['the rest of the file', `${WEAK}\n/* eslint-disable */\n${WEAK}`, ['reported', 'an ESLint directive']],
   ['a range in a line comment, which ESLint does not read', `// eslint-disable\n${WEAK}`, ['reported']],
+  ['our own comment in a block with stars', `/**\n * sslmode-ignore no-plaintext -- ours\n */\n${WEAK}`, ['ours']],
   ['our own comment before it', `// sslmode-ignore no-plaintext -- ours\n${WEAK} // eslint-disable-line`, ['ours']],
 ])('%s', ([, code, expected]) => {
   const text = PG + code;

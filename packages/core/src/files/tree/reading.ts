@@ -36,11 +36,14 @@ export function readTrees(path: string, text: string, title: string, { trees, co
   };
 }
 
-/** Where entries and items stand. */
+/** Where entries, items and values stand. */
 function partsOf(trees: readonly Tree[]): readonly Span[] {
   const spans: Span[] = [];
   const add = (node: Node): void => {
-    if (node.kind === 'scalar') return;
+    if (node.kind === 'scalar') {
+      spans.push(node.span);
+      return;
+    }
     for (const part of node.kind === 'map' ? node.entries : node.items) {
       if (part.shared) continue;
       spans.push(part.span);

@@ -4,7 +4,7 @@ import type { Node, Tree } from '../tree/tree.ts';
 
 /** What is needed of the trees to tell comments from text, and what stands below them. */
 class Layout {
-  /** By the beginning of its line: the outermost entry or item that begins there. */
+  /** By the beginning of its line: the outermost entry, item or value that begins there. */
   readonly entries = new Map<number, Span>();
   /** By the beginning of its line: the value of a block whose `|` stands there. */
   readonly blocks = new Map<number, Span>();
@@ -36,16 +36,21 @@ class Layout {
 
   #add(node: Node): void {
     if (node.kind === 'scalar') {
+      this.#begins(node.span);
       this.scalars.push(node.body === null ? node.span : { start: node.body, end: node.span.end });
       if (node.body !== null) this.blocks.set(this.lineStart(node.span.start), node.span);
       return;
     }
     for (const part of node.kind === 'map' ? node.entries : node.items) {
       if (part.shared) continue;
-      const line = this.#indentedStart(part.span.start);
-      if (line !== null && !this.entries.has(line)) this.entries.set(line, part.span);
+      this.#begins(part.span);
       this.#add(part.value);
     }
+  }
+
+  #begins(span: Span): void {
+    const line = this.#indentedStart(span.start);
+    if (line !== null && !this.entries.has(line)) this.entries.set(line, span);
   }
 
   /** The beginning of the line, if only white space stands before the entry. */
