@@ -154,8 +154,10 @@ function guess(outcome: Verdict['outcome']): string {
   return word === undefined || word === outcome.setting.value ? '' : ` (${quoted(outcome.setting)}, did you mean ${word}?)`;
 }
 
-function undecided({ driver, weakest, strongest }: Verdict, hidden: readonly Setting[]): string {
+function undecided({ driver, outcome, weakest, strongest }: Verdict, hidden: readonly Setting[]): string {
+  const range = `at worst this is ${weakest}, at best ${strongest}`;
   const names = new Set(hidden.filter(({ name }) => Object.hasOwn(driver.samples.string, name) || Object.hasOwn(driver.samples.environment, name)).map((setting) => `\`${nameOf(setting)}\``));
   const what = names.size === 0 ? 'a part that is hidden' : `the value of ${[...names].join(' and ')}, which is hidden,`;
-  return `${what} decides: at worst this is ${weakest}, at best ${strongest}`;
+  const isCode = names.size === 0 && outcome.kind === 'connects' && outcome.verifiesAtLeast !== undefined;
+  return isCode ? `${outcome.reasons.map(({ text }) => text).join('; ')}: ${range}` : `${what} decides: ${range}`;
 }

@@ -75,9 +75,16 @@ const MEANING: Readonly<Record<Verdict['effective'], readonly [eavesdropper: str
   unknown: ['cannot be said', 'cannot be said'],
 };
 
+/** Of an unknown can be said what holds at both ends. */
+function meaningOf({ effective, weakest, strongest }: Verdict): readonly [eavesdropper: string, impostor: string] {
+  if (effective !== 'unknown') return MEANING[effective];
+  const [eavesdropper, impostor] = MEANING[weakest].map((text, at) => (text === MEANING[strongest][at] ? text : 'cannot be said'));
+  return [eavesdropper ?? '', impostor ?? ''];
+}
+
 function pretty(verdicts: readonly Verdict[], paint: Paint): string {
   const rows = verdicts.map((verdict) => {
-    const [eavesdropper, impostor] = MEANING[verdict.effective];
+    const [eavesdropper, impostor] = meaningOf(verdict);
     return [nameOf(verdict), colored(verdict, paint), eavesdropper, impostor, visible(verdict.reasons[0] ?? '')];
   });
   const heads = ['DRIVER', 'EFFECTIVE', 'EAVESDROPPER', 'IMPOSTOR', 'WHY'].map((head) => paint.bold(head));

@@ -34,6 +34,8 @@ export interface Connects {
   readonly kind: 'connects';
   readonly encrypts: Encrypts;
   readonly verifies: Verifies;
+  /** Where code of the program's own checks the certificate (a connector, a factory): what that may come down to. */
+  readonly verifiesAtLeast?: Verifies;
   /** The written setting that decided; `null` where the driver's default did. */
   readonly decidedBy: Setting | null;
   /** At least one; the first says why it comes out like this. */

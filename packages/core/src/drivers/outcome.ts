@@ -18,7 +18,7 @@ export function notes(): Notes {
 /** The answer to both questions, with what was noted on the way. */
 export function connects(
   noted: Notes,
-  answer: { encrypts: Encrypts; verifies: Verifies; decidedBy: Setting | null; reason: Reason; obeysNodeTlsEnv?: boolean },
+  answer: { encrypts: Encrypts; verifies: Verifies; verifiesAtLeast?: Verifies; decidedBy: Setting | null; reason: Reason; obeysNodeTlsEnv?: boolean },
 ): Connects {
   const { reason, obeysNodeTlsEnv, ...rest } = answer;
   return { kind: 'connects', ...rest, ...noted, reasons: [reason], ...(obeysNodeTlsEnv === true ? { obeysNodeTlsEnv } : {}) };

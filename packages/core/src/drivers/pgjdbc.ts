@@ -102,7 +102,7 @@ function verified(input: DriverInput, mode: Mode, by: Setting | null, read: Read
   const said = by === null ? 'no sslmode and no `ssl` is given, and pgjdbc then' : quoted(by);
   const encrypts = ENCRYPTS[mode];
   const answer = (verifies: Verifies, reason: Omit<Reason, 'setting'>, decidedBy: Setting | null = by): Outcome =>
-    connects(noted, { encrypts, verifies, decidedBy, reason: { ...reason, ...(decidedBy === null ? {} : { setting: decidedBy }) } });
+    connects(noted, { encrypts, verifies, ...(trust === 'own' && verifies !== 'nothing' && { verifiesAtLeast: 'nothing' }), decidedBy, reason: { ...reason, ...(decidedBy === null ? {} : { setting: decidedBy }) } });
   noteRoot(mode, trust, read, noted);
   if (encrypts !== 'always') return answer('nothing', { text: `${said} ${WHY[mode]}`, source: SSL_MODE });
   if (trust === 'anything') {
@@ -121,6 +121,7 @@ function verified(input: DriverInput, mode: Mode, by: Setting | null, read: Read
   if (verifier !== undefined && verifier.value !== 'org.postgresql.ssl.PGjdbcHostnameVerifier') {
     return answer('chain', { text: '`sslhostnameverifier` hands the host name to a class of its own, so what is checked is not known', source: `${MAKE_SSL} verifyPeerName()` }, verifier);
   }
+  if (trust === 'own') return answer('chain-and-name', { text: `${said} leaves the certificate to \`sslfactory\`, a class of the program's own`, source: MAKE_SSL });
   return answer('chain-and-name', { text: `${said} ${by?.name === 'ssl' ? 'means verify-full and ' : ''}${WHY['verify-full']}`, source: `${MAKE_SSL} verifyPeerName()` });
 }
 

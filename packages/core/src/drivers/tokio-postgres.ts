@@ -51,7 +51,7 @@ function outcome(input: DriverInput): Outcome {
   if (mode === 'disable') return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy, reason: { text: `${said} ${WHY.disable}`, source: CONNECT, ...setting } });
   if (mode === 'prefer') return connects(noted, { encrypts: 'if-server-offers', verifies: 'nothing', decidedBy, reason: { text: `${said} ${WHY.prefer}`, source: CONNECT, ...setting } });
   const text = `${said} leaves the certificate to the program's TLS connector, which checks everything unless it was told otherwise`;
-  return connects(noted, { encrypts: 'always', verifies: 'chain-and-name', decidedBy, reason: { text, source: CONNECT, ...setting } });
+  return connects(noted, { encrypts: 'always', verifies: 'chain-and-name', verifiesAtLeast: 'nothing', decidedBy, reason: { text, source: CONNECT, ...setting } });
 }
 
 function refusal(settings: readonly Setting[]): Reason | undefined {

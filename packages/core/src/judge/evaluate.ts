@@ -5,9 +5,11 @@ import { type Effective, type Mode, isMode, modeOf, strongestOf, weakestOf } fro
 import type { Verdict } from './judgement.ts';
 import { type Veiled, worldsOf } from './worlds.ts';
 
-/** The mode of an outcome; `undefined` where the driver refuses. */
-function modeOfOutcome(outcome: Outcome): Mode | undefined {
-  return outcome.kind === 'connects' ? modeOf(outcome.encrypts, outcome.verifies) : undefined;
+/** The mode of an outcome, of both ends where code that is not looked at decides; none where the driver refuses. */
+function modesOf(outcome: Outcome): readonly Mode[] {
+  if (outcome.kind === 'refuses') return [];
+  const { encrypts, verifies, verifiesAtLeast = verifies } = outcome;
+  return [modeOf(encrypts, verifies), modeOf(encrypts, verifiesAtLeast)];
 }
 
 /** NODE_TLS_REJECT_UNAUTHORIZED=0 in the connection's scope: Node compares with exactly this text (lib/_tls_wrap.js). */
@@ -48,7 +50,7 @@ interface Range {
 }
 
 function rangeOf(silent: Outcome, outcomes: readonly Outcome[], hidesSetting: boolean): Range {
-  const modes = outcomes.flatMap((outcome) => modeOfOutcome(outcome) ?? []);
+  const modes = outcomes.flatMap(modesOf);
   const weakest = weakestOf(modes);
   const strongest = strongestOf(modes);
   if (weakest === undefined || strongest === undefined) return { effective: 'error', weakest: 'error', strongest: 'error' };
@@ -59,9 +61,9 @@ function bypassed(outcome: Outcome): Outcome {
   return outcome.kind === 'connects' && outcome.obeysNodeTlsEnv === true ? { ...outcome, verifies: 'nothing' } : outcome;
 }
 
-/** A written TLS setting beside what is hidden counts; a hidden one, and none, is unknown (INTERFACES.md, "Unknown"). */
+/** A written TLS setting beside what is hidden counts; a hidden one, none, and one that leaves it to hidden code is unknown (INTERFACES.md, "Unknown"). */
 function effectiveOf(silent: Outcome, hidesSetting: boolean, weakest: Mode, strongest: Mode): Effective {
   if (weakest === strongest) return weakest;
-  if (hidesSetting || silent.kind === 'refuses' || silent.decidedBy === null) return 'unknown';
+  if (hidesSetting || silent.kind === 'refuses' || silent.decidedBy === null || silent.verifiesAtLeast !== undefined) return 'unknown';
   return modeOf(silent.encrypts, silent.verifies);
 }

@@ -41,7 +41,7 @@ describe('pgjdbc', () => {
     [`${URL}?sslmode=verify-full&sslfactory=${CLASS}LibPQFactory&sslrootcert=/ca.pem`, 'pgjdbc', 'verify-full'],
     [`${URL}?sslmode=verify-full&sslfactory=${CLASS}SingleCertValidatingFactory&sslfactoryarg=file:/ca.pem`, 'pgjdbc', 'verify-full'],
     [`${URL}?sslmode=verify-full&sslfactory=${CLASS}SingleCertValidatingFactory`, 'pgjdbc', 'error'],
-    [`${URL}?sslmode=verify-full&sslfactory=com.acme.Factory&sslrootcert=/ca.pem`, 'pgjdbc', 'verify-full -sslrootcert'],
+    [`${URL}?sslmode=verify-full&sslfactory=com.acme.Factory&sslrootcert=/ca.pem`, 'pgjdbc', 'unknown -sslrootcert'],
     // ssl/MakeSSL.java verifyPeerName().
     [`${URL}?sslmode=verify-full&sslrootcert=/ca.pem&sslhostnameverifier=com.acme.Anything`, 'pgjdbc', 'verify-ca'],
     // PGProperty.java: names are case-sensitive, and one that is not known is passed over.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/explain.ts';
 import { type Row, verdictOf } from './verdict.ts';
 
 const URL = 'postgres://u:p@db.acme.com/app';
@@ -10,13 +11,13 @@ describe('tokio-postgres', () => {
     ['host=db.acme.com dbname=app', 'tokio-postgres', 'prefer'],
     [`${URL}?sslmode=disable`, 'tokio-postgres', 'disable'],
     [`${URL}?sslmode=prefer`, 'tokio-postgres', 'prefer'],
-    // The connectors of postgres-native-tls and postgres-openssl verify unless told otherwise.
-    [`${URL}?sslmode=require`, 'tokio-postgres', 'verify-full'],
+    // The connectors of postgres-native-tls and postgres-openssl verify unless told otherwise, which cannot be seen.
+    [`${URL}?sslmode=require`, 'tokio-postgres', 'unknown'],
     [`${URL}?sslmode=verify-full`, 'tokio-postgres', 'error'],
     [`${URL}?sslmode=allow`, 'tokio-postgres', 'error'],
     [`${URL}?sslmode=Require`, 'tokio-postgres', 'error'],
     [`${URL}?sslmode=require&sslrootcert=ca.pem`, 'tokio-postgres', 'error'],
-    [`${URL}?sslmode=require&sslnegotiation=direct`, 'tokio-postgres', 'verify-full'],
+    [`${URL}?sslmode=require&sslnegotiation=direct`, 'tokio-postgres', 'unknown'],
     [`${URL}?sslnegotiation=direct`, 'tokio-postgres', 'error'],
     [`${URL}?channel_binding=require`, 'tokio-postgres', 'prefer +channel-binding'],
     [`${URL}?sslmode=require&sslmode=disable`, 'tokio-postgres', 'disable'],
@@ -26,5 +27,10 @@ describe('tokio-postgres', () => {
     ['host=/run/postgresql dbname=app sslmode=require', 'tokio-postgres', 'error'],
   ])('%s with %s is %s', ([input, driver, expected]) => {
     expect(verdictOf(input, driver)).toBe(expected);
+  });
+
+  it('leaves the certificate to a connector that is not seen', () => {
+    const [verdict] = explain({ string: `${URL}?sslmode=require`, driver: 'tokio-postgres' });
+    expect(verdict).toMatchObject({ weakest: 'require', strongest: 'verify-full', reasons: [expect.stringMatching(/TLS connector.*at worst this is require, at best verify-full$/)] });
   });
 });
