@@ -1,7 +1,8 @@
 import type { Io } from '../io.ts';
 import type { Arguments } from '../options.ts';
 import { INVENTORY_REPORTERS } from '../reporters/inventory.ts';
-import { runScan, type ScanSettings } from '../scan/scan.ts';
+import type { ScanSettings } from '../scan/options.ts';
+import { runScan } from '../scan/scan.ts';
 import { deliver, wantedFormats } from './outputs.ts';
 import { list, reportFailures } from './scan.ts';
 import { Progress } from './progress.ts';

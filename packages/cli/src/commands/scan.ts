@@ -1,7 +1,8 @@
 import { UsageError, type Io } from '../io.ts';
 import type { Arguments } from '../options.ts';
 import { FORMATS, REPORTERS } from '../reporters/reporter.ts';
-import { listFiles, runScan, type ScanSettings } from '../scan/scan.ts';
+import type { ScanSettings } from '../scan/options.ts';
+import { listFiles, runScan } from '../scan/scan.ts';
 import type { ScanResult } from '../scan/report.ts';
 import { plural, visible } from '../terminal.ts';
 import { besideDiff, fixAll, printDiff } from './fixing.ts';

@@ -2,11 +2,10 @@ import { resolve } from 'node:path';
 import { isMode } from '@sslmode/core';
 import { UsageError, type Io } from '../io.ts';
 import type { BaselineChoice } from '../baseline/baselines.ts';
-import type { Repository } from '../git/repository.ts';
 import type { Since } from '../git/since.ts';
 import type { Staged } from '../git/staged.ts';
 import { quoted, type Arguments } from '../options.ts';
-import { MEGABYTE, type ScanSettings } from '../scan/scan.ts';
+import { MEGABYTE, type ScanSettings } from '../scan/options.ts';
 import type { Shard } from '../scan/shard.ts';
 import { disk } from '../scan/disk.ts';
 import { DISK } from '../scan/source.ts';
@@ -29,7 +28,7 @@ export async function settingsOf(args: Arguments, io: Io): Promise<ScanSettings>
     targets: stdinName !== undefined ? [] : (staged?.targets ?? targetsOf(paths, cwd)),
     stdin: stdinName === undefined ? null : { path: resolve(cwd, stdinName), bytes: await io.readStdin() },
     source: staged ?? DISK,
-    since: ref === undefined ? null : await sinceCommit(ref, staged?.repository, paths, io),
+    since: ref === undefined ? null : await sinceCommit(ref, staged, paths, io),
     shard: shardOf(args),
     policy: policyChoiceOf(args, io),
     baseline: baselineChoiceOf(args, io),
@@ -48,9 +47,9 @@ async function stagedFiles(paths: readonly string[], args: Arguments, io: Io): P
   return Staged.open(paths, io, { named: [config, args.get('baseline')].flatMap((file) => (file === undefined ? [] : [resolve(io.cwd, file)])), maxFileSize: maxFileSizeOf(args) * MEGABYTE });
 }
 
-async function sinceCommit(ref: string, repository: Repository | undefined, paths: readonly string[], io: Io): Promise<Since> {
+async function sinceCommit(ref: string, staged: Staged | null, paths: readonly string[], io: Io): Promise<Since> {
   const [{ Since }, { Repository }] = await Promise.all([import('../git/since.ts'), import('../git/repository.ts')]);
-  return Since.open(ref, repository ?? (await Repository.around(paths, io, '--since')));
+  return Since.open(ref, staged?.repository ?? (await Repository.around(paths, io, '--since')), staged?.project ?? disk);
 }
 
 /** Which policy a command line asks for. */

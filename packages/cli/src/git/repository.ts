@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { redactString } from '@sslmode/core';
 import { UsageError, type Io } from '../io.ts';
@@ -49,6 +49,9 @@ export class Repository {
   /** Its top folder as the user's paths have it, links not resolved. */
   readonly top: string;
   readonly #env: Environment;
+  readonly #reader = new FileReader();
+  /** By folder, whether it leads out of the working tree. */
+  readonly #outside = new Map<string, boolean>();
 
   private constructor(top: string, env: Environment) {
     this.top = top;
@@ -93,9 +96,15 @@ export class Repository {
    */
   onDisk(path: string, oid: string, limit: number): Uint8Array | null {
     const file = resolve(this.top, path);
-    if (leadsOut(file, this.top)) return null;
-    const found = new FileReader().read(file, limit);
-    return found.kind === 'bytes' && blobOid(found.bytes, oid.length) === oid ? found.bytes : null;
+    if (this.#leadsOut(dirname(file)) || lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return null;
+    const found = this.#reader.read(file, limit);
+    return found.kind === 'bytes' && blobOid(found.bytes, oid.length) === oid ? found.bytes.slice() : null;
+  }
+
+  #leadsOut(folder: string): boolean {
+    const known = this.#outside.get(folder) ?? leadsOut(folder, this.top);
+    this.#outside.set(folder, known);
+    return known;
   }
 
   /** The content of an object at once, which may be that of the file at `path`; `null` where it is not there. */

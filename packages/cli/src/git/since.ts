@@ -1,9 +1,12 @@
+import { resolve } from 'node:path';
+import type { ProjectReader } from '@sslmode/core/project';
 import { UsageError } from '../io.ts';
 import { quoted } from '../options.ts';
 import type { Candidate } from '../scan/collect.ts';
-import { decode } from '../scan/read.ts';
+import type { SourceLines } from '../scan/places.ts';
 import { pathFrom } from '../scan/targets.ts';
 import { isWithin } from '../scan/walk.ts';
+import { GitFiles } from './files.ts';
 import { blobOid, type Repository } from './repository.ts';
 
 /** What a file was before. */
@@ -18,50 +21,63 @@ export type Before =
  * filters that a stranger's repository configures.
  */
 export class Since {
-  readonly #repository: Repository;
-  /** Of the commit, by path from the top. */
-  readonly #blobs: ReadonlyMap<string, string>;
-  /** What git knows now, by path: an ignored file is part of a change only if it was added all the same. */
-  readonly #tracked: ReadonlySet<string>;
+  /** All files as they were; those that are no part of a change, as they are. */
+  readonly project: ProjectReader;
+  readonly #top: string;
+  readonly #files: GitFiles;
+  /** What git knows now, or would if it were told of new files, by path: an ignored file is part of a change only if it was added all the same. */
+  readonly #known: ReadonlySet<string>;
+  /** What lines a file had, by its path, without the space around them. */
+  readonly #lines = new Map<string, ReadonlySet<string>>();
 
-  private constructor(repository: Repository, blobs: ReadonlyMap<string, string>, tracked: ReadonlySet<string>) {
-    this.#repository = repository;
-    this.#blobs = blobs;
-    this.#tracked = tracked;
+  private constructor(top: string, files: GitFiles, known: ReadonlySet<string>) {
+    this.project = files;
+    this.#top = top;
+    this.#files = files;
+    this.#known = known;
   }
 
-  /** Where the branch in work left REF: what came to REF afterwards is no change of ours. Throws a UsageError for a REF that is none. */
-  static async open(ref: string, repository: Repository): Promise<Since> {
+  /**
+   * Where the branch in work left REF: what came to REF afterwards is no change of ours. Throws a UsageError for a REF
+   * that is none.
+   *
+   * @param now all files as they are.
+   */
+  static async open(ref: string, repository: Repository, now: ProjectReader): Promise<Since> {
     const given = await repository.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]).catch(() => null);
     if (given === null) throw new UsageError(`There is no commit ${quoted(ref)} in this repository. Where it was cloned in part, as in CI, fetch it first.`);
     const commit = given.toString().trim();
     // There is none where the clone does not reach so far, nor before the first commit.
     const fork = await repository.run(['merge-base', commit, 'HEAD']).catch(() => null);
     try {
-      const tree = (await repository.run(['ls-tree', '-r', '-z', '--full-tree', fork?.toString().split('\n', 1)[0] ?? commit])).toString();
-      const blobs = tree.split('\0').flatMap((entry): [string, string][] => {
-        const [, oid, path] = /^\d+ blob ([0-9a-f]+)\t([^]+)$/.exec(entry) ?? [];
-        return oid === undefined || path === undefined ? [] : [[path, oid]];
-      });
-      const tracked = (await repository.run(['ls-files', '-z'])).toString().split('\0');
-      return new Since(repository, new Map(blobs), new Set(tracked));
+      const known = new Set((await repository.run(['ls-files', '-z', '--cached', '--others', '--exclude-standard'])).toString().split('\0'));
+      const has = (path: string): boolean => !known.has(pathFrom(repository.top, path));
+      const files = await GitFiles.ofCommit(repository, fork?.toString().split('\n', 1)[0] ?? commit, { reader: now, has });
+      return new Since(repository.top, files, known);
     } catch (error) {
       throw new UsageError(`The commit ${quoted(ref)} cannot be read: ${error instanceof Error ? error.message : 'git failed.'}`);
     }
   }
 
   /** What a file was, given what it is now. */
-  async before(file: Candidate, bytes: Uint8Array): Promise<Before> {
-    const { top } = this.#repository;
+  before(file: Candidate, bytes: Uint8Array): Before {
     // Another repository inside this one, or around it.
-    if (file.root !== top || !isWithin(file.path, top)) return { kind: 'same' };
-    const path = pathFrom(top, file.path);
-    const oid = this.#blobs.get(path);
-    if (oid === undefined) return file.gitIgnored && !this.#tracked.has(path) ? { kind: 'same' } : { kind: 'changed', text: null };
-    if (oid === blobOid(bytes, oid.length)) return { kind: 'same' };
-    const [content] = await this.#repository.contents([oid]);
-    if (content == null) return { kind: 'changed', text: null };
-    const decoded = decode(content);
-    return { kind: 'changed', text: decoded.kind === 'text' ? decoded.text : null };
+    if (file.root !== this.#top || !isWithin(file.path, this.#top)) return { kind: 'same' };
+    const path = pathFrom(this.#top, file.path);
+    const oid = this.#files.blobs.get(path)?.oid;
+    if (oid === undefined) return this.#known.has(path) ? { kind: 'changed', text: null } : { kind: 'same' };
+    return oid === blobOid(bytes, oid.length) ? { kind: 'same' } : { kind: 'changed', text: this.project.read(file.path) };
   }
+
+  /** Whether any of these lines was not in their file before. */
+  isNew({ path, text }: SourceLines): boolean {
+    const known = this.#lines.get(path) ?? linesIn(this.project.read(resolve(path)) ?? '');
+    this.#lines.set(path, known);
+    return [...linesIn(text)].some((line) => !known.has(line));
+  }
+}
+
+/** As LineIndex counts them. */
+function linesIn(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\r\n|\n|\r/).map((line) => line.trim()));
 }

@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { UsageError, type Io } from '../io.ts';
 import type { Candidate, Collected, Selection } from '../scan/collect.ts';
-import { kindOf } from '../scan/kinds.ts';
 import type { Bytes } from '../scan/read.ts';
 import type { Source } from '../scan/source.ts';
-import { baseOf, pathFrom, targetsOf, type Target } from '../scan/targets.ts';
+import { baseOf, pathFrom, slashed, targetsOf, type Target } from '../scan/targets.ts';
 import { isSkippedFolder, isWithin } from '../scan/walk.ts';
-import { IndexFiles } from './index-files.ts';
+import { GitFiles } from './files.ts';
+import { disk } from '../scan/disk.ts';
 import { Repository, type Blob } from './repository.ts';
 
 /** A path that a commit would change. `blob` is `null` while a merge conflict in it is not resolved. */
@@ -22,14 +22,15 @@ const BATCH_FILES = 1000;
 
 /** What is staged, read from git's index alone: the working tree may hold something else. */
 export class Staged implements Source {
-  readonly project: IndexFiles;
+  readonly isPart = true;
+  readonly project: GitFiles;
   readonly targets: readonly Target[];
   readonly repository: Repository;
   readonly #changes: readonly Change[];
   readonly #maxFileSize: number;
   readonly #contents = new Map<string, Bytes>();
 
-  private constructor(repository: Repository, project: IndexFiles, changes: readonly Change[], targets: readonly Target[], maxFileSize: number) {
+  private constructor(repository: Repository, project: GitFiles, changes: readonly Change[], targets: readonly Target[], maxFileSize: number) {
     this.#maxFileSize = maxFileSize;
     this.repository = repository;
     this.project = project;
@@ -44,7 +45,8 @@ export class Staged implements Source {
   static async open(paths: readonly string[], io: Pick<Io, 'cwd' | 'env'>, { named, maxFileSize }: { named: readonly string[]; maxFileSize: number }): Promise<Staged> {
     const repository = await Repository.around(paths, io, '--staged');
     try {
-      const [index, changes] = await Promise.all([IndexFiles.load(repository, named), changesIn(repository)]);
+      const besides = { reader: disk, has: (path: string) => named.some((file) => slashed(file) === path) };
+      const [index, changes] = await Promise.all([GitFiles.ofIndex(repository, besides), changesIn(repository)]);
       return new Staged(repository, index, changes, targetsIn(paths, io.cwd, repository, index), maxFileSize);
     } catch (error) {
       if (error instanceof UsageError) throw error;
@@ -53,9 +55,17 @@ export class Staged implements Source {
   }
 
   /** Never complains that there is nothing to read: nothing may be staged. */
-  async *collect(targets: readonly Target[], { cwd, roots, excludes, markdown }: Selection): AsyncGenerator<Collected> {
+  collect(targets: readonly Target[], selection: Selection): AsyncGenerator<Collected> {
+    return this.#collect(this.#changes, targets, selection);
+  }
+
+  all(targets: readonly Target[], selection: Selection): AsyncGenerator<Collected> {
+    return this.#collect([...this.project.blobs].map(([path, blob]) => ({ path, blob })), targets, selection);
+  }
+
+  async *#collect(files: readonly Change[], targets: readonly Target[], { cwd, roots, excludes, kindOf }: Selection): AsyncGenerator<Collected> {
     const elsewhere: { readonly file: Candidate; readonly blob: Blob }[] = [];
-    for (const { path: name, blob } of this.#changes) {
+    for (const { path: name, blob } of files) {
       const path = resolve(this.repository.top, name);
       const target = targets.find((each) => (each.isFolder ? isWithin(path, each.path) : path === each.path));
       if (target === undefined || blob?.mode === '160000') continue;
@@ -63,9 +73,9 @@ export class Staged implements Source {
       const base = baseOf(target, cwd);
       // That it cannot be read must not look like a pass: it counts as named.
       const file: Candidate = { path, file: pathFrom(base, path), base, root: roots.of(dirname(path), target), gitIgnored: false, named: true };
-      if (kindOf(path, markdown) === null) yield { kind: 'other-kind' };
+      if (kindOf(path) === null) yield { kind: 'other-kind' };
       else if (excludes(pathFrom(cwd, path))) yield { kind: 'excluded' };
-      else if (blob?.mode === '120000') yield* this.#link(name, blob, { ...file, named: false });
+      else if (blob?.mode === '120000') yield* this.#link(name, blob, { ...file, named: false }, kindOf);
       else if (blob === null) yield { kind: 'problem', file, message: 'not read: a merge conflict in it is not resolved' };
       else {
         const bytes = this.repository.onDisk(name, blob.oid, this.#maxFileSize);
@@ -87,7 +97,7 @@ export class Staged implements Source {
   }
 
   /** A commit holds a link's target only as a name. What it leads to is met under its own name, if it is staged. */
-  *#link(name: string, blob: Blob, file: Candidate): Generator<Collected> {
+  *#link(name: string, blob: Blob, file: Candidate, kindOf: Selection['kindOf']): Generator<Collected> {
     const target = this.project.linkTarget(name, blob);
     if (target === null) yield { kind: 'problem', file, message: 'not followed: a link to something that is not in the index' };
     else if (this.project.kindOf(target) === 'file' && kindOf(target) === null) yield { kind: 'problem', file, message: 'not followed: a link; scan the file that it leads to' };
@@ -143,7 +153,7 @@ async function changesIn(repository: Repository): Promise<Change[]> {
 }
 
 /** PATHs as the index and the disk have them: what is staged need not be on the disk any more. */
-function targetsIn(paths: readonly string[], cwd: string, { top }: Repository, index: IndexFiles): Target[] {
+function targetsIn(paths: readonly string[], cwd: string, { top }: Repository, index: GitFiles): Target[] {
   return paths.flatMap((given): Target[] => {
     const path = resolve(cwd, given);
     const kind = index.kindOf(pathFrom(top, path));

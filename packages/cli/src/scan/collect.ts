@@ -1,9 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { dirname } from 'node:path';
+import type { FileKind } from '@sslmode/core/files';
 import { disk } from './disk.ts';
 import { walk } from './walk.ts';
 import { baseOf, pathFrom, type ProjectRoots, type Target } from './targets.ts';
-import { kindOf } from './kinds.ts';
 
 /** A file to read. */
 export interface Candidate {
@@ -31,8 +31,8 @@ export interface Selection {
   readonly cwd: string;
   readonly roots: ProjectRoots;
   readonly gitignore: boolean;
-  /** Markdown too. */
-  readonly markdown: boolean;
+  /** The kind of a file by its name; `null` for one that is not wanted. */
+  readonly kindOf: (path: string) => FileKind | null;
   /** `--exclude`: paths relative to the working directory. */
   readonly excludes: (path: string) => boolean;
 }
@@ -47,7 +47,7 @@ export function* collect(targets: readonly Target[], selection: Selection): Gene
 }
 
 function* collectAll(targets: readonly Target[], selection: Selection): Generator<Collected> {
-  const { cwd, roots, excludes, gitignore, markdown } = selection;
+  const { cwd, roots, excludes, gitignore, kindOf } = selection;
   const listed = (folder: string, entries: readonly Dirent[]): void => {
     disk.keep(folder, entries);
     roots.listed(folder, entries.some(({ name }) => name === '.git'));
@@ -66,7 +66,7 @@ function* collectAll(targets: readonly Target[], selection: Selection): Generato
     if (!target.isFolder) {
       if (seen.has(target.path)) continue;
       seen.add(target.path);
-      if (kindOf(target.path, markdown) === null) yield { kind: 'other-kind' };
+      if (kindOf(target.path) === null) yield { kind: 'other-kind' };
       else if (excludes(pathFrom(cwd, target.path))) yield { kind: 'excluded' };
       else yield { kind: 'file', file: candidate(target.path, false) };
       continue;
@@ -76,7 +76,7 @@ function* collectAll(targets: readonly Target[], selection: Selection): Generato
     const walked = walk(target.path, {
       projectRoot: roots.of(target.path, target),
       gitignore,
-      test: (path) => nameTest(path, markdown),
+      test: (path) => nameTest(kindOf(path)),
       excludes: (path) => excludes(pathFrom(cwd, path)),
       listed,
     });
@@ -101,7 +101,6 @@ function* collectAll(targets: readonly Target[], selection: Selection): Generato
   }
 }
 
-function nameTest(path: string, markdown: boolean): { known: boolean; environment: boolean } {
-  const kind = kindOf(path, markdown);
+function nameTest(kind: FileKind | null): { known: boolean; environment: boolean } {
   return { known: kind !== null, environment: kind?.id === 'dotenv' };
 }

@@ -1,7 +1,7 @@
 import { helpUrl, type ConnectionReport, type FileReport, type Reading, type Span, type Suggestion } from '@sslmode/core';
 import type { Candidate } from './collect.ts';
 import { fingerprints } from './fingerprint.ts';
-import { Places } from './places.ts';
+import { Places, type SourceLines } from './places.ts';
 import type { ConnectionDetails, ConnectionEntry, FindingDetails, FindingEntry } from './report.ts';
 import { snippetOf } from './snippet.ts';
 import { pathFrom } from './targets.ts';
@@ -10,8 +10,8 @@ import { pathFrom } from './targets.ts';
 export interface FoundFinding {
   readonly entry: FindingEntry;
   readonly details: FindingDetails;
-  /** All places in its file that it speaks of: its own, its connection's, related ones. */
-  readonly places: readonly Span[];
+  /** The lines that it speaks of: its own, its connection's, related ones. */
+  readonly lines: () => readonly SourceLines[];
   /** The text of the file that it stands in. */
   readonly text: string;
   /** Ways to cure it, in that text. */
@@ -32,26 +32,33 @@ export interface Origin {
   readonly at: number | null;
   /** The file that its connection begins in; absolute. */
   readonly of: string;
+  /** Files that are sure to be parts of its connection; absolute. */
+  readonly files: readonly string[];
 }
 
 /** A connection as reports have it. */
 export interface FoundConnection {
   readonly entry: ConnectionEntry;
   readonly details: ConnectionDetails;
-  readonly span: Span;
+  readonly lines: () => readonly SourceLines[];
   /** What it is recognised by: nothing in it is raw, nor a line number. */
   readonly identity: string;
   readonly origin: Origin;
 }
 
-/** What a file's report gives reports of the scan. */
-export function entriesOf(file: Candidate, text: string, report: FileReport, joined: Reading['joined'] = []): { readonly findings: readonly FoundFinding[]; readonly connections: readonly FoundConnection[] } {
+/**
+ * What a file's report gives reports of the scan.
+ *
+ * @param giver the file that gives all of its connections their values.
+ */
+export function entriesOf(file: Candidate, text: string, report: FileReport, joined: Reading['joined'] = [], giver: string | null = null): { readonly findings: readonly FoundFinding[]; readonly connections: readonly FoundConnection[] } {
   const places = new Places(file, text, joined);
   const origin = (at: number, connection: Span | null): Origin => ({
     home: places.fileAt(at),
     joined: joined.length > 0,
     at: connection === null ? null : places.offsetIn(connection.start),
     of: connection === null ? '' : places.fileAt(connection.start).path,
+    files: giver === null ? [] : [file.path, giver],
   });
   const prints = fingerprints(report.findings.map(({ rule, key, identity, span }) => ({ rule, path: pathFrom(file.root, places.fileAt(span.start).path), key, identity })));
   const findings = report.findings.map((finding, index): FoundFinding => {
@@ -86,7 +93,7 @@ export function entriesOf(file: Candidate, text: string, report: FileReport, joi
         snippet: { ...snippetOf(places.source, places.lines, finding), line: places.position(span.start).line },
         connection: connection === null || places.fileAt(connection.span.start).path !== home.path ? null : places.position(connection.span.start),
       },
-      places: [span, ...(connection === null ? [] : [connection.span]), ...related.map((place) => place.span)].filter(({ start }) => places.isOwn(start)),
+      lines: () => [span, ...(connection === null ? [] : [connection.span]), ...related.map((place) => place.span)].map((place) => places.linesOf(place)),
       suggestions: finding.suggestions.flatMap((suggestion) => {
         const edits = places.editsIn(suggestion.edits, span.start);
         return edits === null ? [] : [{ ...suggestion, edits }];
@@ -106,7 +113,7 @@ export function entriesOf(file: Candidate, text: string, report: FileReport, joi
         ...{ effective, weakest, strongest, host, hostClass, database, confidence },
       },
       details: { text: connection.text, port: connection.port ?? null, reasons: connection.reasons ?? [] },
-      span,
+      lines: () => [places.linesOf(span)],
       identity: JSON.stringify([key, connection.text]),
       origin: origin(span.start, span),
     };

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { borrowedComment, type Reading } from '@sslmode/core';
-import { givenBy, namesRead, type Environment, type Includes } from '@sslmode/core/files';
+import { givenBy, namesRead, type Environment, type Includes, type Reader } from '@sslmode/core/files';
 import { isComposeFile } from '@sslmode/core/project';
 import type { Candidate } from './collect.ts';
 import { kindOf } from './kinds.ts';
@@ -13,6 +13,15 @@ interface Giver {
   readonly text: string;
   readonly reading: Reading;
   readonly environments: readonly NamedEnvironment[];
+}
+
+/** A file that may be a giver. */
+interface GivingFile {
+  readonly path: string;
+  readonly text: string;
+  readonly read: Reader;
+  /** `null` until somebody reads one of its names. */
+  giver: Giver | null;
 }
 
 interface NamedEnvironment {
@@ -39,7 +48,7 @@ const MAX_FILES = 200;
  */
 export class Environments {
   /** By folder. Kept as long as the scan: few folders have any. */
-  readonly #givers = new Map<string, readonly Giver[]>();
+  readonly #files = new Map<string, readonly GivingFile[]>();
   readonly #isExcluded: (file: Candidate) => Promise<boolean>;
 
   /** @param isExcluded by the policy. */
@@ -87,29 +96,39 @@ export class Environments {
 
   async #giversOf(names: readonly string[], file: Candidate, includes: Includes): Promise<readonly Giver[]> {
     for (let folder = dirname(file.path); isWithin(folder, file.root); folder = dirname(folder)) {
-      const givers = (await this.#giversIn(folder, file, includes)).filter(({ environments }) => environments.some(({ variables }) => names.some((name) => variables.has(name))));
+      const givers: Giver[] = [];
+      for (const each of await this.#filesIn(folder, file, includes)) {
+        // Most name none of them, and need not be parsed.
+        if (!names.some((name) => each.text.includes(name))) continue;
+        const giver = (each.giver ??= giverOf(each, includes));
+        if (giver.environments.some(({ variables }) => names.some((name) => variables.has(name)))) givers.push(giver);
+      }
       if (givers.length > 0 || folder === dirname(folder)) return givers;
     }
     return [];
   }
 
-  async #giversIn(folder: string, file: Candidate, includes: Includes): Promise<readonly Giver[]> {
-    const known = this.#givers.get(folder);
+  async #filesIn(folder: string, file: Candidate, includes: Includes): Promise<readonly GivingFile[]> {
+    const known = this.#files.get(folder);
     if (known !== undefined) return known;
-    const givers: Giver[] = [];
+    const files: GivingFile[] = [];
     const names = includes.list?.(folder) ?? [];
     const paths = names.filter((name) => kindOf(name)?.id === 'dotenv' || isComposeFile(name)).map((name) => join(folder, name));
     for (const path of [...paths, ...deploymentsIn(folder, includes)]) {
       const kind = kindOf(path);
       const text = includes.read(path);
       if (text === null || kind === null || !mayGive(text) || (await this.#isExcluded(candidateAt(path, file)))) continue;
-      const reading = (await kind.load())(path, text, includes);
-      const environments = (reading.environments ?? []).map(({ variables, of }) => ({ variables: new Map(variables.map((variable) => [variable.name, variable])), of }));
-      if (environments.length > 0) givers.push({ path, text, reading, environments });
+      files.push({ path, text, read: await kind.load(), giver: null });
     }
-    this.#givers.set(folder, givers);
-    return givers;
+    this.#files.set(folder, files);
+    return files;
   }
+}
+
+function giverOf({ path, text, read }: GivingFile, includes: Includes): Giver {
+  const reading = read(path, text, includes);
+  const environments = (reading.environments ?? []).map(({ variables, of }) => ({ variables: new Map(variables.map((variable) => [variable.name, variable])), of }));
+  return { path, text, reading, environments };
 }
 
 /** YAML in the folders that say how what lies beside them is run. */

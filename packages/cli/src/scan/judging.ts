@@ -1,10 +1,10 @@
 import { normalize } from 'node:path';
 import { checkFile, type FileReport, type Reading } from '@sslmode/core';
 import type { FileKind, Includes, Reader } from '@sslmode/core/files';
+import type { ProjectReader } from '@sslmode/core/project';
 import type { Candidate, Selection } from './collect.ts';
 import { entriesOf } from './entries.ts';
 import { Environments, type GivenReading } from './environments.ts';
-import type { Source } from './source.ts';
 import type { Surroundings } from './surroundings.ts';
 import { pathFrom } from './targets.ts';
 import { isWithin } from './walk.ts';
@@ -33,13 +33,14 @@ export function mayJoin({ id }: FileKind): boolean {
 /** Judges files, each by itself and with what others give it. */
 export class Judging {
   readonly #surroundings: Surroundings;
-  readonly #source: Source;
+  readonly #project: ProjectReader;
   readonly #selection: Pick<Selection, 'cwd' | 'excludes'>;
   readonly #environments: Environments;
 
-  constructor(surroundings: Surroundings, source: Source, selection: Pick<Selection, 'cwd' | 'excludes'>) {
+  /** @param project where files that others draw on are read. */
+  constructor(surroundings: Surroundings, project: ProjectReader, selection: Pick<Selection, 'cwd' | 'excludes'>) {
     this.#surroundings = surroundings;
-    this.#source = source;
+    this.#project = project;
     this.#selection = selection;
     this.#environments = new Environments(async (file) => {
       const { policy, path } = await surroundings.policyFor(file);
@@ -72,12 +73,12 @@ export class Judging {
   async #given(file: Candidate, text: string, { giver, text: values, reading }: GivenReading): Promise<Entries & { readonly note: Note }> {
     const here = await this.#surroundings.contextFor(file, text, reading);
     const there = await this.#surroundings.contextFor(giver, values, reading);
-    return entriesWith(file, text, reading, checkFile(text, reading, { ...there, evidence: here.evidence, ...(here.certificates !== undefined && { certificates: here.certificates }) }));
+    return entriesWith(file, text, reading, checkFile(text, reading, { ...there, evidence: here.evidence, ...(here.certificates !== undefined && { certificates: here.certificates }) }), giver.path);
   }
 
   /** Files that one may draw on: of its own project, and not excluded. */
   #includesFor(file: Candidate): Includes {
-    const { project } = this.#source;
+    const project = this.#project;
     const { cwd, excludes } = this.#selection;
     return {
       read: (path) => (isWithin(normalize(path), file.root) && !excludes(pathFrom(cwd, normalize(path))) ? project.read(path) : null),
@@ -86,6 +87,6 @@ export class Judging {
   }
 }
 
-function entriesWith(file: Candidate, text: string, reading: Reading, report: FileReport): Entries & { readonly note: Note } {
-  return { ...entriesOf(file, text, report, reading.joined), note: { file, text, reading, borrowed: report.borrowed } };
+function entriesWith(file: Candidate, text: string, reading: Reading, report: FileReport, giver: string | null = null): Entries & { readonly note: Note } {
+  return { ...entriesOf(file, text, report, reading.joined, giver), note: { file, text, reading, borrowed: report.borrowed } };
 }

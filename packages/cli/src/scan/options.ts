@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import type { Confidence, Mode } from '@sslmode/core';
-import { MEGABYTE, type ScanSettings } from './scan.ts';
-import { DISK } from './source.ts';
-import { targetsOf } from './targets.ts';
+import type { BaselineChoice } from '../baseline/baselines.ts';
+import type { Since } from '../git/since.ts';
+import type { JudgedFile } from './report.ts';
+import type { Shard } from './shard.ts';
+import { DISK, type Source } from './source.ts';
+import type { PolicyChoice } from './surroundings.ts';
+import { targetsOf, type Target } from './targets.ts';
 
 /** What to scan and how. All of it may be left out. */
 export interface ScanOptions {
@@ -29,6 +33,38 @@ export interface ScanOptions {
   /** `YYYY-MM-DD`, by default today in UTC: what `until` dates are held against. */
   readonly today?: string;
 }
+
+/** What to scan and how, everything decided. */
+export interface ScanSettings {
+  readonly cwd: string;
+  readonly targets: readonly Target[];
+  /** Read instead of targets: standard input as if it were a file. */
+  readonly stdin: { readonly path: string; readonly bytes: Uint8Array } | null;
+  readonly source: Source;
+  /** Report only what changed since. */
+  readonly since: Pick<Since, 'before' | 'isNew' | 'project'> | null;
+  /** Report only on one part of the files. */
+  readonly shard: Shard | null;
+  readonly policy: PolicyChoice;
+  readonly baseline: BaselineChoice;
+  /** Keep the text of files with findings that have suggestions. */
+  readonly keepFixable: boolean;
+  readonly exclude: readonly string[];
+  readonly gitignore: boolean;
+  /** Markdown is read, too. */
+  readonly markdown: boolean;
+  /** In bytes. */
+  readonly maxFileSize: number;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  /** Called after every file with how many were read so far. */
+  readonly onProgress?: (files: number) => void;
+  /** Called after every file in which there was anything. */
+  readonly onFile?: (judged: JudgedFile) => void;
+}
+
+/** What `--max-file-size` counts in, in bytes. */
+export const MEGABYTE = 1024 * 1024;
 
 /** Everything decided. Throws where a path does not exist. */
 export function settingsOf(options: ScanOptions): ScanSettings {

@@ -4,6 +4,13 @@ import type { Candidate } from './collect.ts';
 import type { Range } from './report.ts';
 import { pathFrom } from './targets.ts';
 
+/** Some lines of a file. */
+export interface SourceLines {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+}
+
 /** Where offsets of a reading stand: in the file itself, or in one that its connections draw on. */
 export class Places {
   /** All texts as one. */
@@ -40,6 +47,14 @@ export class Places {
     const start = text?.start ?? 0;
     if (edits.some(({ span }) => textAround(this.#joined, span.start) !== text)) return null;
     return edits.map(({ span, text: put }) => ({ span: { start: span.start - start, end: span.end - start }, text: put }));
+  }
+
+  /** The lines of a span, whole. */
+  linesOf({ start, end }: Span): SourceLines {
+    const first = this.lines.startOf(this.lines.position(start).line);
+    const last = this.lines.position(Math.max(start, end - 1)).line;
+    const next = last === this.lines.count ? this.source.length : this.lines.startOf(last + 1);
+    return { path: this.fileAt(start).path, text: this.source.slice(first, next).trimEnd() };
   }
 
   /** A span as its own file counts. */

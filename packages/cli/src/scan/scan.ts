@@ -2,9 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { dirname } from 'node:path';
 import { compileGlob, type Effective } from '@sslmode/core';
 import type { Reader } from '@sslmode/core/files';
-import { applyBaselines, type Applied, type BaselineChoice } from '../baseline/baselines.ts';
+import { applyBaselines, type Applied } from '../baseline/baselines.ts';
 import type { FixableFile } from '../fix/fix.ts';
-import type { Since } from '../git/since.ts';
 import { bugOf } from '../io.ts';
 import { version } from '../version.ts';
 import { broughtBy } from './brought.ts';
@@ -16,50 +15,18 @@ import {
   EFFECTIVES,
   byPlace,
   problemLine,
-  type JudgedFile,
   type ProblemEntry,
   type ProjectPath,
   type ScanResult,
   type Skipped,
 } from './report.ts';
 import { Joins } from './joins.ts';
-import { Judging, mayJoin, type Judged } from './judging.ts';
-import { isOfShard, type Shard } from './shard.ts';
-import type { Source } from './source.ts';
-import { Surroundings, type PolicyChoice } from './surroundings.ts';
-import { ProjectRoots, baseOf, pathFrom, type Target } from './targets.ts';
-
-/** What to scan and how, everything decided. */
-export interface ScanSettings {
-  readonly cwd: string;
-  readonly targets: readonly Target[];
-  /** Read instead of targets: standard input as if it were a file. */
-  readonly stdin: { readonly path: string; readonly bytes: Uint8Array } | null;
-  readonly source: Source;
-  /** Report only what changed since. */
-  readonly since: Pick<Since, 'before'> | null;
-  /** Report only on one part of the files. */
-  readonly shard: Shard | null;
-  readonly policy: PolicyChoice;
-  readonly baseline: BaselineChoice;
-  /** Keep the text of files with findings that have suggestions. */
-  readonly keepFixable: boolean;
-  readonly exclude: readonly string[];
-  readonly gitignore: boolean;
-  /** Markdown is read, too. */
-  readonly markdown: boolean;
-  /** In bytes. */
-  readonly maxFileSize: number;
-  /** `YYYY-MM-DD` */
-  readonly today: string;
-  /** Called after every file with how many were read so far. */
-  readonly onProgress?: (files: number) => void;
-  /** Called after every file in which there was anything. */
-  readonly onFile?: (judged: JudgedFile) => void;
-}
-
-/** What `--max-file-size` counts in, in bytes. */
-export const MEGABYTE = 1024 * 1024;
+import { Judging, type Judged } from './judging.ts';
+import { MEGABYTE, type ScanSettings } from './options.ts';
+import { Part } from './part.ts';
+import { isOfShard } from './shard.ts';
+import { Surroundings } from './surroundings.ts';
+import { ProjectRoots, baseOf, pathFrom } from './targets.ts';
 
 /** Reads and judges all files, one after the other: reading them side by side costs more than it gains (docs/performance.md). Memory grows with what is found, not with what is read. */
 export async function runScan(settings: ScanSettings): Promise<ScanResult> {
@@ -90,7 +57,7 @@ export async function listFiles(settings: ScanSettings): Promise<{ files: string
 
 function selectionOf({ cwd, gitignore, markdown, exclude }: ScanSettings, roots = new ProjectRoots()) {
   const globs = exclude.map((glob) => compileGlob(glob, 'path'));
-  return { cwd, roots, gitignore, markdown, excludes: (path: string) => globs.some((matches) => matches(path)) };
+  return { cwd, roots, gitignore, kindOf: (path: string) => kindOf(path, markdown), excludes: (path: string) => globs.some((matches) => matches(path)) };
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -111,6 +78,10 @@ class Scan {
   readonly #known = new Map<string, { readonly base: string; readonly files: Set<string> }>();
   readonly #joins = new Joins();
   readonly #judging: Judging;
+  /** Of how things were before the change that is looked at. */
+  readonly #judgingBefore: Judging | null;
+  /** `null` where all of what was asked for is read. */
+  readonly #part: Part | null;
   #files = 0;
   #gitIgnored = 0;
 
@@ -118,21 +89,24 @@ class Scan {
     this.#settings = settings;
     this.#selection = selectionOf(settings);
     this.#surroundings = surroundings;
-    this.#judging = new Judging(surroundings, settings.source, { cwd: settings.cwd, excludes: this.#selection.excludes });
+    const { source, since, shard, targets } = settings;
+    this.#judging = new Judging(surroundings, source.project, this.#selection);
+    this.#judgingBefore = since === null ? null : new Judging(surroundings, since.project, this.#selection);
+    this.#part = since !== null || shard !== null || source.isPart || targets.some(({ isFolder }) => !isFolder) ? new Part() : null;
   }
 
   async targets(): Promise<void> {
     const { source, targets, since, shard } = this.#settings;
     for await (const entry of source.collect(targets, this.#selection)) {
-      if ('file' in entry && !isOfShard(entry.file, shard)) {
-        if (entry.kind === 'file') await this.#elsewhere(entry.file);
-      } else if (entry.kind === 'file') await this.#told(entry.file, () => this.#file(entry.file));
+      if ('file' in entry && !isOfShard(entry.file, shard)) continue;
+      if (entry.kind === 'file') await this.#told(entry.file, () => this.#file(entry.file));
       else if (entry.kind === 'problem') this.#unreadable(entry.file, entry.message);
       // Of a change nobody can say what kinds of file it ought to have.
       else if (entry.kind === 'failure') this.#failures.push(...(since === null ? [entry.message] : []));
       // Only counted, by one of all shards.
       else if (shard === null || shard.index === 1) this.#skipped[entry.kind === 'excluded' ? 'excluded' : 'otherKind']++;
     }
+    await this.#elsewhere();
   }
 
   async input(path: string, bytes: Uint8Array): Promise<void> {
@@ -174,8 +148,9 @@ class Scan {
   }
 
   async #bytes(file: Candidate, bytes: Uint8Array): Promise<void> {
-    const before = await this.#settings.since?.before(file, bytes);
+    const before = this.#settings.since?.before(file, bytes);
     if (before?.kind === 'same') return;
+    this.#part?.add(file);
     if (bytes.length === 0) {
       this.#skipped.empty++;
       // Many are meant to be empty (`__init__.py`, beans.xml, outputs.tf): those are counted.
@@ -187,7 +162,8 @@ class Scan {
     if (kind === null) return;
     const known = this.#known.get(file.root) ?? { base: file.base, files: new Set() };
     this.#known.set(file.root, known);
-    const mayMatter = mayHold(kind, bytes) || bytes.includes(0) || !isUtf8(bytes);
+    const held = before?.text != null && mayHold(kind, Buffer.from(before.text));
+    const mayMatter = held || mayHold(kind, bytes) || bytes.includes(0) || !isUtf8(bytes);
     const decoded = mayMatter ? decode(bytes) : null;
     if (decoded?.kind === 'binary') {
       this.#skipped.binary++;
@@ -213,28 +189,41 @@ class Scan {
 
   async #check(file: Candidate, text: string, read: Reader, before: string | null): Promise<void> {
     const now = await this.#judging.of(file, text, read);
+    const then = before === null ? undefined : await this.#judgingBefore?.of(file, before, read);
     this.#joins.note(now.notes);
-    const then = before === null ? null : await this.#judging.of(file, before, read);
-    const { findings, connections } = then === null || before === null ? now : broughtBy(now, text, { entries: then, text: before });
-    this.#take({ findings, connections });
+    for (const { notes } of then === undefined ? [now] : [now, then]) this.#part?.gives(notes);
+    this.#take(then === undefined ? now : this.#brought(now, then));
     for (const { line, message } of now.problems) this.#problem(file, line, message);
   }
 
-  /** A file of another shard: what it gives the values of this one's files, and what it draws on of them, is for this one to say. */
-  async #elsewhere(file: Candidate): Promise<void> {
-    const kind = kindOf(file.path);
-    if (kind === null || !mayJoin(kind)) return;
-    const { policy, path } = await this.#surroundings.policyFor(file);
-    const read = policy.excludes(path) ? null : this.#settings.source.read(file, this.#settings.maxFileSize);
-    if (read?.kind !== 'bytes' || !mayHold(kind, read.bytes)) return;
-    const decoded = decode(read.bytes);
-    if (decoded.kind === 'binary') return;
-    try {
-      const found = await this.#judging.of(file, decoded.text, await kind.load(), 'joined');
-      this.#joins.note(found.notes);
-      this.#take(found);
-    } catch {
-      // The shard that it is of says so.
+  #brought(now: Judged, then: Judged): Pick<Judged, 'findings' | 'connections'> {
+    const { since } = this.#settings;
+    return since === null ? now : broughtBy(now, then, (lines) => since.isNew(lines));
+  }
+
+  /** Files outside of the part: what they draw on of its files is for this scan to say. */
+  async #elsewhere(): Promise<void> {
+    const { source, targets, shard, since, maxFileSize } = this.#settings;
+    const part = this.#part;
+    if (part === null) return;
+    const isShard = shard !== null && since === null && !source.isPart;
+    for await (const file of part.others(source, this.#selection, isShard ? targets : null)) {
+      const kind = kindOf(file.path);
+      const read = source.read(file, maxFileSize);
+      if (kind === null || read.kind !== 'bytes' || !part.mayDraw(file.path, kind, read.bytes)) continue;
+      const decoded = decode(read.bytes);
+      const { policy, path } = await this.#surroundings.policyFor(file);
+      if (decoded.kind === 'binary' || policy.excludes(path)) continue;
+      try {
+        const reader = await kind.load();
+        const now = await this.#judging.of(file, decoded.text, reader, 'joined');
+        const then = await this.#judgingBefore?.of(file, decoded.text, reader, 'joined');
+        this.#joins.note(now.notes);
+        const concerns = ({ origin, lines }: Pick<FoundFinding, 'origin' | 'lines'>): boolean => origin.files.some((each) => part.has(each)) || lines().some((each) => part.has(each.path));
+        this.#take(then !== undefined ? this.#brought(now, then) : shard !== null ? now : { findings: now.findings.filter(concerns), connections: now.connections.filter(concerns) });
+      } catch {
+        // A scan of the whole says so.
+      }
     }
   }
 
@@ -311,7 +300,9 @@ class Scan {
       here.push(finding);
       byFile.set(finding.entry.file, here);
     }
-    return [...this.#fixable.values()].map((each) => ({ ...each, findings: byFile.get(each.file.file) ?? [] })).sort((a, b) => (a.file.file < b.file.file ? -1 : 1));
+    // Only what was asked for is written to.
+    const own = [...this.#fixable.values()].filter(({ file }) => this.#part?.has(file.path) !== false);
+    return own.map((each) => ({ ...each, findings: byFile.get(each.file.file) ?? [] })).sort((a, b) => (a.file.file < b.file.file ? -1 : 1));
   }
 
   /** Findings in order, those in a baseline marked. */

@@ -1,7 +1,7 @@
 import { expand } from './expand.ts';
 import { findStrings } from './strings.ts';
 import { isTlsVariable, isWritten, roleOf } from './group.ts';
-import type { Claim, Site, GivenVariable } from '../site.ts';
+import type { Claim, GivenVariable, Reading, Site } from '../site.ts';
 import { movedSpan, movedValue } from '../joined.ts';
 import type { Setting } from '../settings/setting.ts';
 import { MappedText } from '../text.ts';
@@ -16,6 +16,16 @@ export function namesRead(site: Site): readonly string[] {
   const string = stringToFill(site);
   const inString = string !== null ? [...string.text.matchAll(/\$\{([A-Za-z_]\w*)[}:]/g)].map(([, name = '']) => name) : [];
   return [...(reads === undefined ? [] : [reads]), ...inString, ...members.flatMap((setting) => setting.reads ?? []), ...hiddenNames(options)];
+}
+
+/** Names of the variables by which what a file gives can change a connection in code. */
+export function namesGiven({ environments = [] }: Pick<Reading, 'environments'>): ReadonlySet<string> {
+  return new Set(environments.flatMap(({ variables }) => variables.filter(({ name, value }) => value !== 'hidden' && value.text !== '' && isTelling(name)).map(({ name }) => name)));
+}
+
+/** A password alone says nothing of where a connection leads, nor of TLS. */
+function isTelling(name: string): boolean {
+  return !/^(?:user|password|port|dbname)$/.test(roleOf(name)?.role ?? '');
 }
 
 /** The string with references to variables in it; `null` where there is none, or nobody fills them in. */
@@ -44,13 +54,12 @@ export function givenBy(site: Site, environment: Environment, by: number): { rea
     return moved === 'hidden' ? undefined : moved;
   };
   const claim = (text: MappedText): void => void claims.push({ at: text.span.start, joins: true, ...(driver !== undefined && { driver }) });
-  // A password alone says nothing of where it leads, nor of TLS.
   const telling: string[] = [];
   const taken = (name: string): MappedText | undefined => {
     const text = value(name);
     if (text === undefined || text.text === '') return undefined;
     claim(text);
-    if (!/^(?:user|password|port|dbname)$/.test(roleOf(name)?.role ?? '')) telling.push(name);
+    if (isTelling(name)) telling.push(name);
     return text;
   };
   const [string, ...more] = site.reads !== undefined ? findStrings(value(site.reads) ?? MappedText.verbatim('', 0, 0)) : [];

@@ -4,7 +4,7 @@ import { NOTHING, type Reading } from '../site.ts';
 
 export type { FileKind, Includes, Reader } from './kind.ts';
 export { type Bypass, type Comment, NOTHING, type Reading, type Site } from '../site.ts';
-export { type Environment, givenBy, namesRead } from './given.ts';
+export { type Environment, givenBy, namesGiven, namesRead } from './given.ts';
 export { mayHold } from './prefilter.ts';
 // Here too, for who filters before anything of the analysis of code is loaded.
 export { mayHoldCode } from '../code/telling.ts';

@@ -41,8 +41,24 @@ export function readYaml(path: string, text: string, includes?: Includes): Readi
   };
 }
 
-function treesOf(text: string): { readonly trees: readonly Tree[]; readonly failure: ReturnType<typeof parseYaml>['failure'] } {
-  const { documents, failure } = parseYaml(text);
-  return { trees: documents?.map((document) => buildTree(document, text)) ?? readLines(text), failure };
+interface Parsed {
+  readonly trees: readonly Tree[];
+  readonly failure: ReturnType<typeof parseYaml>['failure'];
 }
 
+/** What was asked for last, by its text: a file is read for itself, for what it gives others and for what its services are called. */
+const parsedLast = new Map<string, Parsed>();
+const KEPT = 16;
+const MAX_KEPT = 200_000;
+
+function treesOf(text: string): Parsed {
+  const known = parsedLast.get(text);
+  if (known !== undefined) return known;
+  const { documents, failure } = parseYaml(text);
+  const parsed = { trees: documents?.map((document) => buildTree(document, text)) ?? readLines(text), failure };
+  if (text.length > MAX_KEPT) return parsed;
+  parsedLast.set(text, parsed);
+  const [oldest] = parsedLast.size > KEPT ? parsedLast.keys() : [];
+  if (oldest !== undefined) parsedLast.delete(oldest);
+  return parsed;
+}
