@@ -34,12 +34,12 @@ export class GitFiles implements ProjectReader {
 
   /** What a commit of now would hold. */
   static async ofIndex(repository: Repository, besides: Besides | null): Promise<GitFiles> {
-    return new GitFiles(repository, blobsIn(await repository.run(['ls-files', '--stage', '-z']), /^(\d+) ([0-9a-f]+) 0\t([^]+)$/), besides);
+    return new GitFiles(repository, await repository.indexed(), besides);
   }
 
   /** What a commit holds. */
   static async ofCommit(repository: Repository, commit: string, besides: Besides | null): Promise<GitFiles> {
-    return new GitFiles(repository, blobsIn(await repository.run(['ls-tree', '-r', '-z', '--full-tree', commit]), /^(\d+) blob ([0-9a-f]+)\t([^]+)$/), besides);
+    return new GitFiles(repository, await repository.committed(commit), besides);
   }
 
   /** Whether there is a file or folder at a path from the top. */
@@ -104,14 +104,4 @@ export class GitFiles implements ProjectReader {
       child = folder;
     }
   }
-}
-
-/** By path, of lines that end with a zero byte; the pattern's groups are mode, object and path. */
-function blobsIn(output: Buffer, pattern: RegExp): ReadonlyMap<string, Blob> {
-  const blobs = new Map<string, Blob>();
-  for (const entry of output.toString().split('\0')) {
-    const [, mode, oid, path] = pattern.exec(entry) ?? [];
-    if (mode !== undefined && oid !== undefined && path !== undefined) blobs.set(path, { mode, oid });
-  }
-  return blobs;
 }

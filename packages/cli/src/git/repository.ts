@@ -2,13 +2,15 @@ import { Buffer } from 'node:buffer';
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { lstatSync, realpathSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { redactString } from '@sslmode/core';
 import { UsageError, type Io } from '../io.ts';
 import { quoted } from '../options.ts';
 import { MAX_BYTES } from '../scan/disk.ts';
 import { FileReader } from '../scan/read.ts';
 import { isWithin, leadsOut } from '../scan/walk.ts';
+import { checkoutAround, type Checkout } from './checkout.ts';
+import { parseIndex } from './index-file.ts';
 
 /**
  * With these git runs no program of a stranger's repository (its configuration can name a monitor, hooks, a pager),
@@ -48,13 +50,16 @@ export interface Blob {
 export class Repository {
   /** Its top folder as the user's paths have it, links not resolved. */
   readonly top: string;
+  /** The file of the index. */
+  readonly #index: string;
   readonly #env: Environment;
   readonly #reader = new FileReader();
   /** By folder, whether it leads out of the working tree. */
   readonly #outside = new Map<string, boolean>();
 
-  private constructor(top: string, env: Environment) {
+  private constructor(top: string, index: string, env: Environment) {
     this.top = top;
+    this.#index = index;
     this.#env = env;
   }
 
@@ -70,19 +75,23 @@ export class Repository {
 
   static async #open(folder: string, io: Pick<Io, 'env'>, option: string): Promise<Repository> {
     const env = cleaned(io.env);
-    let found: string;
-    try {
-      found = (await runGit(folder, ['rev-parse', '--is-inside-work-tree', '--show-cdup', '--absolute-git-dir'], env)).toString();
-    } catch (error) {
-      throw new UsageError(`${option} needs a git repository: ${error instanceof Error ? error.message : 'git failed'}`);
-    }
-    const [inside, up = '', gitFolder = ''] = found.split('\n');
-    if (inside !== 'true') throw new UsageError(`${option} needs a git repository with a working tree.`);
-    const top = resolve(folder, up);
+    const { top, gitFolder } = checkoutAround(folder) ?? (await askGit(folder, env, option));
     // `git commit -a` and `git commit PATH` hand their hooks an index of their own: that one is to be committed.
     const index = io.env.GIT_INDEX_FILE;
     const own = index !== undefined && isWithin(realPath(resolve(top, index)), realPath(gitFolder));
-    return new Repository(top, own ? { ...env, GIT_INDEX_FILE: resolve(top, index) } : env);
+    return new Repository(top, resolve(top, own ? index : join(gitFolder, 'index')), own ? { ...env, GIT_INDEX_FILE: resolve(top, index) } : env);
+  }
+
+  /** What the index holds, by path from the top; files in conflict are left out. Throws an Error with git's own first line. */
+  async indexed(): Promise<ReadonlyMap<string, Blob>> {
+    const found = this.#reader.read(this.#index, MAX_BYTES);
+    const read = found.kind === 'bytes' ? parseIndex(found.bytes) : null;
+    return read ?? blobsIn(await this.run(['ls-files', '--stage', '-z']), /^(\d+) ([0-9a-f]+) 0\t([^]+)$/);
+  }
+
+  /** What a commit holds, by path from the top. Throws an Error with git's own first line. */
+  async committed(commit: string): Promise<ReadonlyMap<string, Blob>> {
+    return blobsIn(await this.run(['ls-tree', '-r', '-z', '--full-tree', commit]), /^(\d+) blob ([0-9a-f]+)\t([^]+)$/);
   }
 
   /** What a git command prints. Throws an Error with git's own first line. */
@@ -144,6 +153,28 @@ export class Repository {
       return content;
     });
   }
+}
+
+async function askGit(folder: string, env: Environment, option: string): Promise<Checkout> {
+  let found: string;
+  try {
+    found = (await runGit(folder, ['rev-parse', '--is-inside-work-tree', '--show-cdup', '--absolute-git-dir'], env)).toString();
+  } catch (error) {
+    throw new UsageError(`${option} needs a git repository: ${error instanceof Error ? error.message : 'git failed'}`);
+  }
+  const [inside, up = '', gitFolder = ''] = found.split('\n');
+  if (inside !== 'true') throw new UsageError(`${option} needs a git repository with a working tree.`);
+  return { top: resolve(folder, up), gitFolder };
+}
+
+/** By path, of lines that end with a zero byte; the pattern's groups are mode, object and path. */
+function blobsIn(output: Buffer, pattern: RegExp): ReadonlyMap<string, Blob> {
+  const blobs = new Map<string, Blob>();
+  for (const entry of output.toString().split('\0')) {
+    const [, mode, oid, path] = pattern.exec(entry) ?? [];
+    if (mode !== undefined && oid !== undefined && path !== undefined) blobs.set(path, { mode, oid });
+  }
+  return blobs;
 }
 
 /** The name that git gives a content (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects), as long as another. */

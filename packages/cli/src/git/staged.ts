@@ -46,7 +46,8 @@ export class Staged implements Source {
     const repository = await Repository.around(paths, io, '--staged');
     try {
       const besides = { reader: disk, has: (path: string) => named.some((file) => slashed(file) === path) };
-      const [index, changes] = await Promise.all([GitFiles.ofIndex(repository, besides), changesIn(repository)]);
+      // Git works while the index is read.
+      const [changes, index] = await Promise.all([changesIn(repository), GitFiles.ofIndex(repository, besides)]);
       return new Staged(repository, index, changes, targetsIn(paths, io.cwd, repository, index), maxFileSize);
     } catch (error) {
       if (error instanceof UsageError) throw error;
