@@ -31,7 +31,7 @@ export function checkFile(text: string, reading: Reading, context: FileContext):
   const source = wholeSource(text, reading.joined);
   const rules = RULES.filter(({ id }) => policy.rules[id] !== 'off' && context.rules?.includes(id) !== false);
   const ends = [...endsOf(reading.servers ?? [], source, context.path), ...(context.servers ?? [])];
-  const judged = reading.sites.filter((site) => isOfPostgres(site, context)).map((site) => ({ site, judgement: judge(site, context, reading.localNames, ends) }));
+  const judged = reading.sites.filter((site) => isOfPostgres(site, context)).map((site) => ({ site, judgement: judge(source, site, context, reading.localNames, ends) }));
   const clients = judged.map(({ site, judgement }) => connectionReport(site, judgement));
   const found: Finding[] = [];
   const spoken = judged.flatMap(({ judgement, site }, at) => {
@@ -236,22 +236,24 @@ function applyIgnores(source: string, findings: readonly Finding[], reading: Rea
   return { marked: [...marked, ...useless], borrowed };
 }
 
-/** What ESLint's comments say of a finding. They count where it begins, as they do in ESLint. */
-function disabledIn({ disabled = [] }: Reading): (found: Finding) => Ignored | null {
+/** What ESLint's comments say of a finding. They count where it begins, as they do in ESLint; of one that stands in another file, where this one reads the value. */
+function disabledIn({ disabled = [], joined }: Reading): (found: Finding) => Ignored | null {
   const byRule = new Map<string, Disabled[]>();
   for (const range of disabled) {
     const ranges = byRule.get(range.rule);
     if (ranges === undefined) byRule.set(range.rule, [range]);
     else ranges.push(range);
   }
-  return ({ rule, span }) => {
-    const range = lastFrom(byRule.get(rule) ?? [], span.start);
-    return range === undefined || span.start >= range.covers.end ? null : { by: 'comment', reason: range.reason, until: null };
+  return ({ rule, span, related }) => {
+    const places = textAround(joined, span.start) === null ? [span] : related.map((place) => place.span);
+    const ranges = byRule.get(rule) ?? [];
+    const range = places.map(({ start }) => rangeAt(ranges, start)).find((each) => each !== undefined);
+    return range === undefined ? null : { by: 'comment', reason: range.reason, until: null };
   };
 }
 
-/** The last range that starts at or before a place. */
-function lastFrom(ranges: readonly Disabled[], at: number): Disabled | undefined {
+/** The range that a place lies in. */
+function rangeAt(ranges: readonly Disabled[], at: number): Disabled | undefined {
   let low = 0;
   let high = ranges.length;
   while (low < high) {
@@ -259,7 +261,8 @@ function lastFrom(ranges: readonly Disabled[], at: number): Disabled | undefined
     if ((ranges[middle]?.covers.start ?? 0) <= at) low = middle + 1;
     else high = middle;
   }
-  return ranges[low - 1];
+  const range = ranges[low - 1];
+  return range === undefined || at >= range.covers.end ? undefined : range;
 }
 
 /** A finding is covered where it stands, or where its connection does: what is missing stands nowhere else. */

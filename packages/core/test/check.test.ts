@@ -39,6 +39,10 @@ describe('rules', () => {
   it.for<[string, Partial<FileContext>, string[]]>([
     [`D=${URL}`, {}, ['require-sslmode']],
     [`D=${URL}?sslmode=disable`, {}, ['no-plaintext']],
+    // A host to be filled in by people is no finding, one that a program fills in is.
+    ['D=postgres://a:s3cret@<your-host>/app?sslmode=disable', {}, []],
+    ['PGHOST=<host>\nPGSSLMODE=disable', {}, []],
+    ['D=postgres://a:s3cret@${HOST}/app?sslmode=disable', {}, ['no-plaintext']],
     [`D=${URL}?sslmode=prefer`, {}, ['no-plaintext-fallback']],
     [`D=${URL}?sslmode=allow`, {}, ['no-plaintext-fallback']],
     [`D=${URL}?sslmode=require`, {}, ['prefer-verified']],

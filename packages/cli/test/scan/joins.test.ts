@@ -186,7 +186,8 @@ describe('a value that code reads', () => {
   it('counts an ignore at either place', async () => {
     const there = await scan({ 'package.json': PG, '.env': `# sslmode-ignore require-sslmode -- a tunnel\n${url()}`, 'src/db.ts': pool() });
     const here = await scan({ 'package.json': PG, '.env': url(), 'src/db.ts': pool().replace('export', '// sslmode-ignore require-sslmode -- a tunnel\nexport') });
-    for (const { report } of [there, here]) expect(report.findings).toMatchObject([{ rule: 'require-sslmode', ignored: { by: 'comment', reason: 'a tunnel' } }]);
+    const directive = await scan({ 'package.json': PG, '.env': url(), 'src/db.ts': pool().replace('export', '// eslint-disable-next-line sslmode/require-sslmode -- a tunnel\nexport') });
+    for (const { report } of [there, here, directive]) expect(report.findings).toMatchObject([{ rule: 'require-sslmode', ignored: { by: 'comment', reason: 'a tunnel' } }]);
   });
 
   it('comes from the nearest folder upward, never from beside', async () => {

@@ -18,9 +18,14 @@ function isExamplePath(path: string): boolean {
   return name.includes('env') && EXAMPLE.test(name);
 }
 
+/** `<host>`, which people fill in: other templates (`${X}`, `<%= x %>`) programs do. */
+function isAngled(host: string): boolean {
+  return /^[^${}()]*<[A-Za-z_][^<>=%]*>[^${}()]*$/.test(host);
+}
+
 /**
  * How sure a finding about this connection is (INTERFACES.md, "Confidence"): low, medium, high in that order, the
- * first that applies. `falling`: for each verdict, whether it misses a threshold.
+ * first that applies. `falling`: for each verdict, whether it misses a threshold; `host`: as written, where it is hidden.
  */
 export function confidenceOf(judgement: Omit<Judgement, 'confidence'>, falling: readonly boolean[], host: string | null, path: string): Confidence {
   const { site, evidence, verdicts, decidedBy, hostClass, deciding } = judgement;
@@ -34,7 +39,7 @@ export function confidenceOf(judgement: Omit<Judgement, 'confidence'>, falling: 
   const example = isExamplePath(path);
   if (disagree && met) return 'low';
   if (!said && (hidden || example)) return 'low';
-  if ((host !== null && isPlaceholderHost(host)) || isTestPath(path) || site.sample === true || site.unparsed) return 'low';
+  if ((host !== null && (hidden ? isAngled(host) : isPlaceholderHost(host))) || isTestPath(path) || site.sample === true || site.unparsed) return 'low';
   if (['hint', 'manifest', 'default', 'none'].includes(evidence.kind)) return 'medium';
   if (disagree || hidden || example) return 'medium';
   // "other groups (DB_HOST …, a YAML map): … confidence at most medium".

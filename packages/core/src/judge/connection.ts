@@ -16,6 +16,8 @@ export interface Host {
   readonly address: string | null;
   /** As written, or the default; `null` where it is hidden. */
   readonly port: string | null;
+  /** Where it is written in text; an option's name is never hidden. */
+  readonly span?: Span;
 }
 
 /** Every driver's own (IANA). */
@@ -96,16 +98,16 @@ function hostsOfSite(site: Site, string: ParsedString | null): readonly Host[] {
   const written = string === null ? [] : hostsOf(string).filter(({ host, hostaddr }) => host !== '' || hostaddr !== undefined);
   const beside = portBeside(site);
   if (written.length > 0) {
-    return written.map(({ host, hostaddr, port }) => {
+    return written.map(({ host, hostaddr, port, span }) => {
       const name = host === '' ? null : site.members.length > 0 ? withoutPort(host) : host;
       const behind = name === host ? undefined : host?.slice((name?.length ?? 0) + 1);
-      return { name, address: hostaddr ?? null, port: port === undefined || port === '' ? (behind === undefined || behind === '' ? beside : behind) : port };
+      return { name, address: hostaddr ?? null, port: port === undefined || port === '' ? (behind === undefined || behind === '' ? beside : behind) : port, span };
     });
   }
   const option = propertyOf(site.options, 'host') ?? propertyOf(site.options, 'hostname') ?? propertyOf(site.options, 'path');
   if (option !== undefined) return hostsOfOption(option, beside);
   const variable = site.environment.find((setting) => setting.name === 'PGHOST' || setting.name === 'PGHOSTADDR');
-  if (variable !== undefined) return (variable.value?.split(',') ?? [null]).map((name) => ({ name, address: null, port: beside }));
+  if (variable !== undefined) return (variable.value?.split(',') ?? [null]).map((name) => ({ name, address: null, port: beside, span: variable.span }));
   return [{ name: hidesHost(site, string) ? null : 'localhost', address: null, port: beside }];
 }
 

@@ -11,6 +11,7 @@ import type { Thresholds } from '../policy/policy.ts';
 import { type SafeText, safeName } from '../redact.ts';
 import type { Form } from '../settings/setting.ts';
 import type { Site } from '../site.ts';
+import type { Span } from '../text.ts';
 import { propertyOf } from '../value.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Dissected, type Host, dissect } from './connection.ts';
@@ -26,7 +27,7 @@ function formOf(site: Site, dissected: Dissected): Form {
 }
 
 /** Judges one connection: what every candidate does with it, and whether that is enough. `null` where no modelled driver takes the form. */
-export function judge(site: Site, context: FileContext, localNames: readonly string[], ends: readonly ServerEnd[] = []): Judgement | null {
+export function judge(source: string, site: Site, context: FileContext, localNames: readonly string[], ends: readonly ServerEnd[] = []): Judgement | null {
   const dissected = dissect(site);
   const evidence = evidenceOf(site, formOf(site, dissected), dissected.string?.scheme ?? null, context);
   const verdicts = evidence.candidates
@@ -71,7 +72,7 @@ export function judge(site: Site, context: FileContext, localNames: readonly str
     decidedBy: deciding.outcome.kind === 'connects' ? deciding.outcome.decidedBy : deciding.outcome.setting,
   };
   const falling = verdicts.map((verdict) => fallsShort(verdict, placed.thresholds, ownCa) !== null);
-  return { ...partial, confidence: confidenceOf(partial, falling, placed.host, context.path) };
+  return { ...partial, confidence: confidenceOf(partial, falling, placed.host ?? writtenAt(source, placed.span), context.path) };
 }
 
 /** A host or database as it may be shown: never more of it than of the string that it stands in. */
@@ -146,8 +147,14 @@ function decide(verdicts: readonly Verdict[], by: 'held' | 'effective'): Verdict
   return deciding ?? verdicts[0];
 }
 
+/** What stands where a host is hidden. */
+function writtenAt(source: string, span: Span | undefined): string | null {
+  return span === undefined ? null : source.slice(span.start, span.end);
+}
+
 interface Placed {
   readonly host: string | null;
+  readonly span: Span | undefined;
   readonly port: string | null;
   readonly hostClass: HostClass;
   readonly thresholds: Thresholds;
@@ -155,9 +162,9 @@ interface Placed {
 
 /** Several hosts: the strictest counts, by what the policy asks of it, then by its class. */
 function strictestHost(hosts: readonly Host[], localNames: readonly string[], context: FileContext): Placed {
-  const placed = hosts.map(({ name, address, port }): Placed => {
+  const placed = hosts.map(({ name, address, port, span }): Placed => {
     const hostClass = classOfHost(name ?? address, { ...(address === null ? {} : { hostaddr: address }), localNames });
-    return { host: name ?? address, port, hostClass, thresholds: context.policy.thresholds(hostClass, (name ?? address)?.toLowerCase() ?? null, context.path) };
+    return { host: name ?? address, span, port, hostClass, thresholds: context.policy.thresholds(hostClass, (name ?? address)?.toLowerCase() ?? null, context.path) };
   });
   const rank = ({ thresholds, hostClass }: Placed): readonly number[] => [
     compareModes(thresholds.minimum, 'disable'),
