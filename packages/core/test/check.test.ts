@@ -142,6 +142,16 @@ describe('suggestions', () => {
   });
 });
 
+/** What would make a refused string right: advice on spelling only where the spelling is wrong. */
+it.for<[string, string | null]>([
+  ['D=postgres://a:%zz@db.acme.com/app', 'Write special characters of the password and name percent-encoded.'],
+  ['D="host=db.acme.com sslmode=require dbname=my db"', null],
+  ['D=postgres://a:s3cret@db.acme.com/app?max=5', 'Delete `max`.'],
+])('%s: %s', ([text, remedy]) => {
+  const libpq = { evidence: [{ kind: 'manifest' as const, file: 'go.mod', line: null, candidates: [{ id: 'libpq' as const, version: null, packages: {} }] }] };
+  expect(check(text, libpq).map(({ rule, remedy: said }) => [rule, said])).toEqual([['no-unparsable-connection', remedy]]);
+});
+
 describe('ignores', () => {
   const weak = `D=${URL}?sslmode=disable`;
   it.for<[string, string, string[]]>([

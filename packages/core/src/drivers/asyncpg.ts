@@ -36,7 +36,7 @@ const ARGUMENTS = new Set(['host', 'port', 'user', 'password', 'dbname', 'databa
 
 function outcome(input: DriverInput, version: string): Outcome {
   const { string } = input;
-  if (string?.problem) return refuses('other', { text: `asyncpg cannot read this string: ${string.problem.message}`, source: PARSE });
+  if (string?.problem) return refuses('syntax', { text: `asyncpg cannot read this string: ${string.problem.message}`, source: PARSE });
   const argument = unknownArgument(input);
   if (argument !== undefined) return argument;
   if (isOfSqlalchemy(string?.scheme)) {

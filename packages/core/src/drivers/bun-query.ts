@@ -35,7 +35,7 @@ export function readBunQuery(string: ParsedString | null, isOld: boolean): BunQu
   if (string === null) return { parameters: [], ignored: [] };
   // From 1.4 on Bun puts in a host where there is none.
   const url = whatwgUrl(string.text) ?? (isOld ? null : whatwgUrl(string.text.replace('@/', '@localhost/')));
-  if (url === null || string.form !== 'url') return { refuses: refuses('other', { text: 'Bun cannot read this string as a URL', source: isOld ? SHARED : QUERY }) };
+  if (url === null || string.form !== 'url') return { refuses: refuses('syntax', { text: 'Bun cannot read this string as a URL', source: isOld ? SHARED : QUERY }) };
   if (!['postgres:', 'postgresql:'].includes(url.protocol)) {
     return { refuses: refuses('other', { text: 'Bun takes only URLs that begin with postgres:// or postgresql:// for PostgreSQL', source: isOld ? SHARED : QUERY }) };
   }

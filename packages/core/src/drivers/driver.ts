@@ -58,8 +58,8 @@ export interface Connects {
 /** The driver throws on these settings, or the server does on what it sends: safe, and broken. */
 export interface Refuses {
   readonly kind: 'refuses';
-  /** `tls` for a TLS word or combination of TLS settings, `other` for anything else (syntax, an unknown parameter). */
-  readonly cause: 'tls' | 'other';
+  /** `tls` for a TLS word or combination of TLS settings, `syntax` where the string cannot be read, `other` for anything else (another form, an unknown parameter). */
+  readonly cause: 'tls' | 'syntax' | 'other';
   readonly reasons: readonly Reason[];
   /** The setting that is refused, where it is one. */
   readonly setting: Setting | null;

@@ -47,7 +47,7 @@ const PROTOCOLS = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
 function outcome(input: DriverInput, version: string, packages: PackageVersions): Outcome {
   const { string } = input;
-  if (string?.problem) return refuses('other', { text: `lib/pq cannot read this string: ${string.problem.message}`, source: 'lib/pq 1.12.3 connector.go convertURL()' });
+  if (string?.problem) return refuses('syntax', { text: `lib/pq cannot read this string: ${string.problem.message}`, source: 'lib/pq 1.12.3 connector.go convertURL()' });
   if (string?.form === 'url' && string.scheme !== null && !['postgres', 'postgresql'].includes(string.scheme)) {
     return refuses('other', { text: 'lib/pq takes a URL for one only where it begins with postgres:// or postgresql://', source: 'lib/pq 1.12.3 connector.go fromDSN()' });
   }

@@ -86,7 +86,7 @@ function outcome(input: DriverInput, label: string): Outcome {
   const version = Number(label);
   const noted = notes();
   if (input.string?.problem) {
-    return refuses('other', { text: `libpq cannot read this string: ${input.string.problem.message}`, source: `${FE_CONNECT} PQconninfoParse()` });
+    return refuses('syntax', { text: `libpq cannot read this string: ${input.string.problem.message}`, source: `${FE_CONNECT} PQconninfoParse()` });
   }
   if (!['postgres', 'postgresql'].includes(input.string?.scheme ?? 'postgres')) {
     return refuses('other', { text: 'libpq takes only URLs that begin with postgres:// or postgresql://', source: `${FE_CONNECT} uri_prefix_length()` });

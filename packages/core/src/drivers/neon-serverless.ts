@@ -14,7 +14,7 @@ const CONFIG = '@neondatabase/serverless 1.2.0 CONFIG.md: forceDisablePgSSL, use
 
 function outcome(input: DriverInput): Outcome {
   const { string } = input;
-  if (string?.problem) return refuses('other', { text: `Neon's driver cannot read this string: ${string.problem.message}`, source: CONFIG });
+  if (string?.problem) return refuses('syntax', { text: `Neon's driver cannot read this string: ${string.problem.message}`, source: CONFIG });
   if (string !== null && (string.form !== 'url' || !['postgres', 'postgresql'].includes(string.scheme ?? 'postgres'))) {
     return refuses('other', { text: "Neon's driver takes only URLs that begin with postgres:// or postgresql://", source: CONFIG });
   }

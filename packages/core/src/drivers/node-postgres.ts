@@ -1,7 +1,7 @@
 import type { Mode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
 import { type Value, truthiness } from '../value.ts';
-import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } from './driver.ts';
+import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Refuses, Spelling } from './driver.ts';
 import { UNSAID, pg7Tls, spellPg7 } from './node-postgres-7.ts';
 import { nodeTls } from './node-tls.ts';
 import { type Notes, connects, noteRepeats, notes, optionOf, quoted, refuses } from './outcome.ts';
@@ -24,7 +24,7 @@ type Ssl =
   | { readonly kind: 'off' | 'on'; readonly by: Setting | null; readonly reason: Reason }
   | { readonly kind: 'unverified' | 'chain'; readonly by: Setting; readonly reason: Reason }
   | { readonly kind: 'object'; readonly value: Value; readonly by: Setting | null }
-  | { readonly kind: 'throws'; readonly cause: 'tls' | 'other'; readonly reason: Reason };
+  | { readonly kind: 'throws'; readonly cause: Refuses['cause']; readonly reason: Reason };
 
 /** What the versions of its packages make a difference in; each was compared with that package itself (node-postgres.oracle.test.ts). */
 interface Abilities {
@@ -74,11 +74,11 @@ function outcome(input: DriverInput, version: string, packages: PackageVersions)
   const noted = notes();
   const { string } = input;
   if (string !== null && isOnlyName(string)) {
-    return refuses('other', { text: 'this is no URL, and node-postgres takes all of it for the name of a database', source: `${STRING}: new URL(str, 'postgres://base')` });
+    return refuses('other', { text: 'this is no URL (postgres://user@host/database), and node-postgres takes all of it for the name of a database', source: `${STRING}: new URL(str, 'postgres://base')` });
   }
   const config: PgConfig | null = string === null ? null : readPgConnectionString(string.text);
   if (config?.ok === false) {
-    return refuses('other', { text: `node-postgres cannot read this string: ${config.message}`, source: STRING });
+    return refuses('syntax', { text: `node-postgres cannot read this string: ${config.message}`, source: STRING });
   }
   noteRepeats(noted, string, ['sslmode', 'ssl', 'sslrootcert', 'uselibpqcompat', 'sslnegotiation'], 'node-postgres', `${STRING}: searchParams are read in order`);
 

@@ -32,7 +32,7 @@ function outcome(input: DriverInput, label: string): Outcome {
   // A single pair looks the same in both forms.
   const isPairs = string === null || string.form === 'ado' || (string.form === 'keyword-value' && string.settings.length < 2);
   if (!isPairs && input.form !== 'ado') return refuses('other', { text: 'Npgsql takes only pairs with semicolons between them, `Key=Value;Key=Value`', source: `${BUILDER} DbConnectionStringBuilder` });
-  if (string?.problem) return refuses('other', { text: `Npgsql cannot read this string: ${string.problem.message}`, source: 'System.Data.Common.DbConnectionStringBuilder' });
+  if (string?.problem) return refuses('syntax', { text: `Npgsql cannot read this string: ${string.problem.message}`, source: 'System.Data.Common.DbConnectionStringBuilder' });
   const noted = notes();
   const unknown = unknownKey(string?.settings ?? [], version);
   if (unknown !== undefined) return refuses('tls', unknown);

@@ -14,7 +14,8 @@ const ADO_NAMES: Readonly<Record<string, string>> = {
 export function inOwnForm(string: ParsedString | null, { forms }: Pick<Driver, 'forms'>): ParsedString | null {
   if (string?.form !== 'url' || forms.includes('url')) return string;
   if (forms.includes('jdbc')) return { ...string, form: 'jdbc', scheme: 'jdbc:postgresql', settings: string.settings.map((setting) => ({ ...setting, key: setting.name })) };
-  if (!forms.includes('ado')) return string;
+  // Names and values, as they are (pgbouncer.ini, odbc.ini).
+  if (!forms.includes('ado')) return { ...string, form: 'keyword-value' };
   const named = (setting: Setting): Setting[] => {
     const key = ADO_NAMES[setting.name];
     if (key === undefined) return [];
@@ -22,9 +23,4 @@ export function inOwnForm(string: ParsedString | null, { forms }: Pick<Driver, '
     return [{ ...setting, key, value: setting.name === 'sslmode' ? (setting.value?.replaceAll('-', '') ?? null) : setting.value }];
   };
   return { ...string, form: 'ado', scheme: null, settings: string.settings.flatMap(named) };
-}
-
-/** Whether a driver can be given parts. */
-export function takesParts({ forms }: Pick<Driver, 'forms'>): boolean {
-  return forms.includes('url') || forms.includes('jdbc') || forms.includes('ado');
 }

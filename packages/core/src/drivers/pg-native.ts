@@ -25,9 +25,9 @@ function outcome(input: DriverInput): Outcome {
   const own = optionOf(input.options, 'nativeConnectionString');
   if (own?.value.kind === 'literal' && typeof own.value.value === 'string') return libpqOutcome(input, parseGiven(own.value.value));
   const { string } = input;
-  if (string !== null && isOnlyName(string)) return refuses('other', { text: 'this is no URL, and node-postgres takes all of it for the name of a database', source: `${STRING}: new URL(str, 'postgres://base')` });
+  if (string !== null && isOnlyName(string)) return refuses('other', { text: 'this is no URL (postgres://user@host/database), and node-postgres takes all of it for the name of a database', source: `${STRING}: new URL(str, 'postgres://base')` });
   const config = string === null ? null : readPgConnectionString(string.text);
-  if (config?.ok === false) return refuses('other', { text: `node-postgres cannot read this string: ${config.message}`, source: STRING });
+  if (config?.ok === false) return refuses('syntax', { text: `node-postgres cannot read this string: ${config.message}`, source: STRING });
   const get = (name: string): Setting | undefined => (string === null ? undefined : valueIn(string, config, name));
   const noted = notes();
   const ofString = string === null ? undefined : reachingOfString(string, get, noted);

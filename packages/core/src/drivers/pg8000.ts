@@ -46,7 +46,7 @@ function noteVariables(input: DriverInput, noted: Notes, source: string): void {
 function outcome(input: DriverInput, version: string): Outcome {
   if (version === '1.13' && input.string === null) return outcomeBefore114(input);
   const { string } = input;
-  if (string?.problem) return refuses('other', { text: `SQLAlchemy cannot read this string: ${string.problem.message}`, source: SQLALCHEMY });
+  if (string?.problem) return refuses('syntax', { text: `SQLAlchemy cannot read this string: ${string.problem.message}`, source: SQLALCHEMY });
   if (string !== null && string.form !== 'url') return refuses('other', { text: 'pg8000 takes no string, and SQLAlchemy before it only URLs', source: SQLALCHEMY });
   const settings = string?.settings ?? [];
   const unknown = settings.find(({ name }) => !ARGUMENTS.has(name));

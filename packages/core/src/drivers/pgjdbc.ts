@@ -41,7 +41,7 @@ function outcome(input: DriverInput, version: string): Outcome {
   const { string } = input;
   if (string !== null && string.form !== 'jdbc' && input.form !== 'jdbc') return refuses('other', { text: 'pgjdbc takes only URLs that begin with jdbc:postgresql:', source: PARSE });
   if (!isOfPgjdbc(string?.scheme ?? null)) return refuses('other', { text: 'pgjdbc takes only URLs that begin with jdbc:postgresql:, this one is for another driver', source: PARSE });
-  if (string?.problem) return refuses('other', { text: `pgjdbc cannot read this URL: ${string.problem.message}`, source: PARSE });
+  if (string?.problem) return refuses('syntax', { text: `pgjdbc cannot read this URL: ${string.problem.message}`, source: PARSE });
   const noted = notes();
   const settings = string?.settings ?? [];
   const at = (wanted: string): boolean => compareVersions(version, wanted) >= 0;

@@ -51,7 +51,7 @@ const ENVIRONMENT: Readonly<Record<string, readonly [variable: string, since: st
 
 function outcome(input: DriverInput, version: string): Outcome {
   const { string } = input;
-  if (string?.problem) return refuses('other', { text: `pgx cannot read this string: ${string.problem.message}`, source: `${CONFIG} ParseConfig()` });
+  if (string?.problem) return refuses('syntax', { text: `pgx cannot read this string: ${string.problem.message}`, source: `${CONFIG} ParseConfig()` });
   if (string?.form === 'url' && string.scheme !== null && !['postgres', 'postgresql'].includes(string.scheme)) {
     return refuses('other', { text: 'pgx takes a URL for one only where it begins with postgres:// or postgresql://', source: `${CONFIG} ParseConfig()` });
   }

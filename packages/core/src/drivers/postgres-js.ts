@@ -31,7 +31,7 @@ interface Ssl {
 function outcome(input: DriverInput, _version: string, packages: PackageVersions): Outcome {
   const noted = notes();
   const query = readQuery(input);
-  if (query === null) return refuses('other', { text: 'postgres.js cannot read this string as a URL', source: 'postgres 3.4.9 src/index.js parseUrl()' });
+  if (query === null) return refuses('syntax', { text: 'postgres.js cannot read this string as a URL', source: 'postgres 3.4.9 src/index.js parseUrl()' });
   noteRepeats(noted, input.string, ['sslmode', 'ssl'], 'postgres.js', `${OPTIONS}: searchParams are read in order`);
   const ssl = sslOf(input, query, packages, noted);
   noteUnread(input, noted);

@@ -23,7 +23,7 @@ interface Ssl {
 
 function outcome(input: DriverInput, version: string): Outcome {
   const { string } = input;
-  if (string?.problem) return refuses('other', { text: `Ecto cannot read this string: ${string.problem.message}`, source: PARSE_URL });
+  if (string?.problem) return refuses('syntax', { text: `Ecto cannot read this string: ${string.problem.message}`, source: PARSE_URL });
   if (string !== null && string.form !== 'url') return refuses('other', { text: 'Postgrex takes no string, and Ecto before it only URLs', source: PARSE_URL });
   const noted = notes();
   noteRepeats(noted, string, ['ssl'], 'Ecto', PARSE_URL, 'last');

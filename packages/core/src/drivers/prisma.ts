@@ -17,7 +17,7 @@ const MODES_OF_PRISMA: readonly string[] = ['disable', 'prefer', 'require'];
 
 function outcome(input: DriverInput): Outcome {
   const { string } = input;
-  if (string?.problem) return refuses('other', { text: `Prisma cannot read this string: ${string.problem.message}`, source: URL_RS });
+  if (string?.problem) return refuses('syntax', { text: `Prisma cannot read this string: ${string.problem.message}`, source: URL_RS });
   if (string !== null && (string.form !== 'url' || !['postgres', 'postgresql'].includes(string.scheme ?? 'postgres'))) {
     return refuses('other', { text: 'Prisma takes only URLs that begin with postgres:// or postgresql://', source: URL_RS });
   }

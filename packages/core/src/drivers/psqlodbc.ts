@@ -36,7 +36,7 @@ function outcome(input: DriverInput): Outcome {
   if (string?.form === 'jdbc') return refuses('other', { text: 'psqlODBC takes only pairs with semicolons between them, `Key=Value;Key=Value`', source: ATTRIBUTES });
   // It has no such form itself: that is for the libpq beneath it.
   if (string?.form === 'url' || (string?.form === 'keyword-value' && string.settings.length > 1)) return libpq.outcome(input, newestLibpq(), {});
-  if (string?.problem) return refuses('other', { text: `psqlODBC cannot read this string: ${string.problem.message}`, source: ATTRIBUTES });
+  if (string?.problem) return refuses('syntax', { text: `psqlODBC cannot read this string: ${string.problem.message}`, source: ATTRIBUTES });
   const settings = string?.settings ?? [];
   const said = settings.findLast(({ name }) => /^(?:sslmode|ca)$/i.test(name));
   const beneath = pqoptOf(settings);

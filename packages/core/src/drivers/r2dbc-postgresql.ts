@@ -21,7 +21,7 @@ function outcome(input: DriverInput, version: string): Outcome {
   const { string } = input;
   const scheme = string?.scheme ?? null;
   if (string !== null && (string.form !== 'url' || !/^r2dbcs?:/.test(scheme ?? 'r2dbc:'))) return refuses('other', { text: 'R2DBC takes only URLs that begin with r2dbc:postgresql://', source: PROVIDER });
-  if (string?.problem) return refuses('other', { text: `R2DBC cannot read this URL: ${string.problem.message}`, source: PROVIDER });
+  if (string?.problem) return refuses('syntax', { text: `R2DBC cannot read this URL: ${string.problem.message}`, source: PROVIDER });
   const noted = notes();
   const settings = string?.settings ?? [];
   const read = (name: string): Setting | undefined => lastOf(settings.filter(({ key }) => key === name), name);

@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 function outcome(input: DriverInput): Outcome {
   const { string } = input;
-  if (string?.problem) return refuses('other', { text: `sqlx cannot read this string: ${string.problem.message}`, source: PARSE });
+  if (string?.problem) return refuses('syntax', { text: `sqlx cannot read this string: ${string.problem.message}`, source: PARSE });
   if (string !== null && string.form !== 'url') return refuses('other', { text: 'sqlx takes only URLs', source: PARSE });
   const noted = notes();
   const settings = string?.settings ?? [];

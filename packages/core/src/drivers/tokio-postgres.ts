@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = { sslmode: ['disable'
 
 function outcome(input: DriverInput): Outcome {
   const { string } = input;
-  if (string?.problem) return refuses('other', { text: `tokio-postgres cannot read this string: ${string.problem.message}`, source: 'tokio-postgres 0.7.13 src/config.rs Parser' });
+  if (string?.problem) return refuses('syntax', { text: `tokio-postgres cannot read this string: ${string.problem.message}`, source: 'tokio-postgres 0.7.13 src/config.rs Parser' });
   if (string?.form === 'url' && !['postgres', 'postgresql'].includes(string.scheme ?? 'postgres')) {
     return refuses('other', { text: 'tokio-postgres takes a URL for one only where it begins with postgres:// or postgresql://', source: 'tokio-postgres 0.7.13 src/config.rs remove_url_prefix()' });
   }

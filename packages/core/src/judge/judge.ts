@@ -1,7 +1,6 @@
 import { driverOfApplication } from '../applications/index.ts';
 import { DRIVERS, driverOf, rankOf, versionLabel } from '../drivers/index.ts';
 import type { Driver, DriverId } from '../drivers/driver.ts';
-import { takesParts } from '../drivers/own-form.ts';
 import { isOfPgjdbc } from '../drivers/pgjdbc.ts';
 import type { FileContext } from '../finding.ts';
 import { HOST_CLASSES, type HostClass, classOfHost } from '../hosts/host-class.ts';
@@ -89,7 +88,7 @@ function namesRoot(site: Site, { string }: Dissected, { options }: Verdict): boo
 /** Candidates by the strongest evidence that yields a driver (INTERFACES.md, "Evidence for a driver"). */
 function evidenceOf(site: Site, form: Form, scheme: string | null, context: FileContext): Evidence {
   const isParts = site.form === 'group' && site.members.length > 0 && site.string === null;
-  const takesForm = (driver: Driver | undefined): boolean => driver === undefined || ((isParts ? takesParts(driver) : driver.forms.includes(form)) && driver.refusesSchemes?.includes(scheme ?? '') !== true);
+  const takesForm = (driver: Driver | undefined): boolean => driver === undefined || ((isParts || driver.forms.includes(form)) && driver.refusesSchemes?.includes(scheme ?? '') !== true);
   const isOfLanguage = (kind: Evidence['kind'], driver: Driver | undefined): boolean =>
     site.ecosystem === undefined || (kind !== 'lockfile' && kind !== 'manifest') || driver?.packages[site.ecosystem] !== undefined;
   const surroundings = context.evidence.map((evidence) => ({ ...evidence, candidates: evidence.candidates.filter(({ id }) => takesForm(driverOf(id)) && isOfLanguage(evidence.kind, driverOf(id))) }));

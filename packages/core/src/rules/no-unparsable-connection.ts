@@ -9,14 +9,16 @@ export const noUnparsableConnection: Rule = {
   severity: 'warning',
   aboutMode: false,
   messages: { refused: '{{driver}} refuses to connect: {{because}}. {{remedy}}' },
-  check({ deciding, site }) {
-    if (deciding.outcome.kind !== 'refuses' || deciding.outcome.cause !== 'other') return [];
-    const setting = deciding.outcome.setting;
-    const remedy = ownText(setting === null ? 'Write special characters of the password and name percent-encoded.' : `Delete \`${nameOf(setting)}\`.`);
+  check({ deciding, site, string }) {
+    if (deciding.outcome.kind !== 'refuses' || deciding.outcome.cause === 'tls') return [];
+    const { cause, setting } = deciding.outcome;
+    const isUrl = cause === 'syntax' && string?.form === 'url';
+    // What another form or grammar asks for, its reason says.
+    const remedy = setting !== null ? ownText(`Delete \`${nameOf(setting)}\`.`) : isUrl ? ownText('Write special characters of the password and name percent-encoded.') : null;
     return [
       {
         messageId: 'refused',
-        data: { driver: driverName(deciding), because: reasonText(deciding.outcome.reasons[0]), remedy },
+        data: { driver: driverName(deciding), because: reasonText(deciding.outcome.reasons[0]), remedy: remedy ?? ownText('') },
         span: setting?.span ?? site.span,
         caption: ownText('the driver refuses this'),
         remedy,

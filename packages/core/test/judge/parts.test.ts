@@ -20,6 +20,10 @@ it.for<[name: string, path: string, text: string, drivers: readonly DriverId[], 
   ['.env of a Java program', '.env', PARTS, ['pgjdbc'], ['pgjdbc@42.7.12 prefer']],
   ['.env of a program over Npgsql', '.env', `${PARTS}DB_SSLMODE=verify-full\n`, ['npgsql'], ['npgsql@10 verify-full']],
   ['.env of a program over Npgsql that says nothing', '.env', PARTS, ['npgsql'], ['npgsql@10 prefer']],
+  // A driver that takes neither URL nor pairs is known by its file.
+  ['pgbouncer.ini', 'pgbouncer.ini', '[databases]\napp = host=db.acme.com dbname=app\n[pgbouncer]\nserver_tls_sslmode = require\n', ['node-postgres'], ['pgbouncer@1.25 require']],
+  ['pgbouncer.ini that says nothing', 'pgbouncer.ini', '[databases]\napp = host=db.acme.com dbname=app\n[pgbouncer]\nlisten_port = 6432\n', [], ['pgbouncer@1.25 prefer']],
+  ['odbc.ini', 'odbc.ini', '[app]\nDriver = PostgreSQL Unicode\nServername = db.acme.com\nDatabase = app\nSSLmode = verify-full\npqopt = {sslrootcert=system}\n', [], ['psqlodbc@18 verify-full']],
   ['.env of two programs', '.env', `${PARTS}DB_SSLMODE=require\n`, ['node-postgres', 'pgjdbc'], ['pgjdbc@42.7.12 require']],
 ])('%s', ([, path, text, drivers, said]) => {
   expect(check(path, text, ...drivers).connections.map(({ driver, effective }) => `${driver} ${effective}`)).toEqual(said);
