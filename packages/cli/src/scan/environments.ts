@@ -44,7 +44,7 @@ const MAX_FILES = 200;
 
 /**
  * Finds what programs are given: by the nearest folder upward, to the root of the project, whose .env files, Compose
- * files, manifests or workflows have the name that code reads.
+ * files, Dockerfiles, manifests or workflows have the name that code reads.
  */
 export class Environments {
   /** By folder. Kept as long as the scan: few folders have any. */
@@ -113,7 +113,7 @@ export class Environments {
     if (known !== undefined) return known;
     const files: GivingFile[] = [];
     const names = includes.list?.(folder) ?? [];
-    const paths = names.filter((name) => kindOf(name)?.id === 'dotenv' || isComposeFile(name)).map((name) => join(folder, name));
+    const paths = names.filter((name) => ['dotenv', 'dockerfile'].includes(kindOf(name)?.id ?? '') || isComposeFile(name)).map((name) => join(folder, name));
     for (const path of [...paths, ...deploymentsIn(folder, includes)]) {
       const kind = kindOf(path);
       const text = includes.read(path);
@@ -152,7 +152,7 @@ function deploymentsIn(folder: string, { list }: Includes): readonly string[] {
 
 /** Without these words a file gives nobody a variable; most YAML is not worth parsing for it. */
 function mayGive(text: string): boolean {
-  return text.length < 1_000_000 && /\benv|^kind:\s*["']?(?:ConfigMap|Secret)|=|environment/m.test(text);
+  return text.length < 1_000_000 && /\benv|^ENV |^kind:\s*["']?(?:ConfigMap|Secret)|=|environment/m.test(text);
 }
 
 /** Of programs that have the names of folders on the way to the file, only those; else all of them. */

@@ -91,6 +91,33 @@ describe('env_file of Compose', () => {
   });
 });
 
+describe('extends of Compose', () => {
+  const child = (from: string, ...lines: readonly string[]): string => `services:\n  api:\n    ${from}\n    environment:\n${lines.map((line) => `      ${line}\n`).join('')}`;
+  const base = 'services:\n  base:\n    image: acme/api\n    env_file: base.env\n    environment:\n      PGSSLMODE: verify-full\n';
+
+  it('takes in what the service of another file is given, its files from its own folder', async () => {
+    const { findings, connections } = await scan({ 'compose.yaml': child('extends: { file: shared/common.yaml, service: base }', 'PGHOST: db.example.com'), 'shared/common.yaml': base, 'shared/base.env': 'PGSSLROOTCERT=system\n' });
+    expect(findings).toEqual([]);
+    expect(connections).toContain('compose.yaml:5 verify-full db.example.com');
+  });
+
+  it('stands at the weak setting of the other file', async () => {
+    const { report } = await scan({ 'compose.yaml': child('extends: { file: common.yaml, service: base }', 'PGHOST: db.example.com'), 'common.yaml': base.replace('verify-full', 'disable').replace('    env_file: base.env\n', '') });
+    expect(report.findings).toMatchObject([{ file: 'common.yaml', line: 5, rule: 'no-plaintext', host: 'db.example.com', related: [{ file: 'compose.yaml', line: 5 }] }]);
+  });
+
+  it('gives way to what the service itself is given, and leaves the base as it is', async () => {
+    const { connections } = await scan({ 'compose.yaml': `services:\n  base:\n    environment:\n      - PGHOST=db.example.com\n      - PGSSLMODE=disable\n  api:\n    extends: { service: base }\n    environment:\n      PGSSLMODE: verify-full\n      PGSSLROOTCERT: system\n` });
+    expect(connections).toEqual(['compose.yaml:4 disable db.example.com', 'compose.yaml:4 verify-full db.example.com']);
+  });
+
+  it('says nothing of what a file that is not there may say, and ends where services extend each other', async () => {
+    expect((await scan({ 'compose.yaml': child('extends: { file: missing.yaml, service: base }', 'PGHOST: db.example.com') })).findings).toEqual([]);
+    const around = `services:\n  a:\n    extends: b\n    environment: { PGHOST: db.example.com, PGSSLMODE: disable }\n  b:\n    extends: a\n`;
+    expect((await scan({ 'compose.yaml': around })).findings).toEqual(['compose.yaml:4 no-plaintext db.example.com']);
+  });
+});
+
 describe('the .env beside a Compose file', () => {
   it('gives values that stand there', async () => {
     const { connections } = await scan({ 'compose.yaml': service('environment:', '  PGHOST: ${HOST}', '  PGSSLMODE: ${MODE:-disable}', '  PGSSLROOTCERT: system'), '.env': `HOST=db.example.com\nMODE=verify-full\nPASSWORD=${CANARY}\n` });
@@ -165,6 +192,16 @@ describe('a value that code reads', () => {
     const { findings, report } = await scan({ 'package.json': PG, '.env': url(), 'src/db.ts': pool() });
     expect(findings).toEqual(['.env:1 require-sslmode db.example.com']);
     expect(report.findings[0]).toMatchObject({ driver: 'node-postgres@8', related: [{ file: 'src/db.ts', line: 2 }] });
+  });
+
+  it('comes from ENV of the stage that runs', async () => {
+    const dockerfile = (mode: string): string => `FROM node:22 AS base\nARG OTHER_URL=postgres://db.example.com/app?sslmode=disable\nENV DATABASE_URL=postgres://app@db.example.com/app${mode}\nFROM base\n`;
+    const { findings, connections } = await scan({ 'package.json': PG, Dockerfile: dockerfile(''), 'src/db.ts': pool(', ssl: true'), 'src/other.ts': pool('', 'OTHER_URL') });
+    // What is given to the build alone stands for itself.
+    expect(findings).toEqual(['Dockerfile:2 no-plaintext db.example.com']);
+    expect(connections).toContain('src/other.ts:2 unknown -');
+    expect(connections).toContain('Dockerfile:3 verify-full db.example.com');
+    expect((await scan({ 'package.json': PG, Dockerfile: dockerfile('?sslmode=disable'), 'src/db.ts': pool(', ssl: true') })).findings).toEqual(['Dockerfile:2 no-plaintext db.example.com', 'Dockerfile:3 no-plaintext db.example.com', 'src/db.ts:2 no-conflicting-settings db.example.com']);
   });
 
   it('shows that the string makes the options void', async () => {

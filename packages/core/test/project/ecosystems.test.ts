@@ -30,6 +30,8 @@ describe('drivers in manifests', () => {
     ['requirements.txt', { 'requirements.txt': '# db\nDjango>=4\nasyncpg==0.29.0  # fast\n' }, 'asyncpg@0.29.0 django@4 by manifest requirements.txt'],
     ['other names of it', { 'requirements-dev.in': 'asyncpg[gssapi]~=0.29.0; python_version > "3.8"\n' }, 'asyncpg@0.29 by manifest requirements-dev.in'],
     ['in a folder', { 'requirements/base.txt': 'AsyncPG\n' }, 'asyncpg@? by manifest requirements/base.txt'],
+    ['setup.py', { 'setup.py': 'from setuptools import setup\n\nREQUIRES = [\n    "asyncpg>=0.29",  # not "psycopg2"\n]\nsetup(name="psycopg-tools", install_requires=REQUIRES, extras_require={"web": ["django"]})\n' }, 'asyncpg@0 django@? by manifest setup.py'],
+    ['setup.cfg', { 'setup.cfg': '[metadata]\nname = psycopg-tools\n\n[options]\npackages = asyncpg\ninstall_requires =\n    # the database\n    psycopg2-binary>=2.9 ; python_version > "3"\n    requests\n\n[options.extras_require]\nweb = django>=4\n' }, 'psycopg2@? django@4 by manifest setup.cfg'],
     ['what pip-compile wrote for others is none', { 'requirements.txt': 'asyncpg==0.29.0 \\\n    --hash=sha256:00\n    # via\n    #   gino\n    #   other\ngino==1.0\n    # via -r requirements.in\n' }, null],
     ['what pip-compile wrote for us', { 'requirements.txt': 'asyncpg==0.29.0\n    # via\n    #   -r requirements.in\n    #   gino\n' }, 'asyncpg@0.29.0 by manifest requirements.txt'],
     ['what uv wrote for us', { 'requirements.txt': 'asyncpg==0.29.0\n    # via orders (pyproject.toml)\n' }, 'asyncpg@0.29.0 by manifest requirements.txt'],

@@ -24,6 +24,8 @@ interface Stage {
   readonly hints: readonly Hint[];
   readonly base: Stage | undefined;
   readonly entries: Entry[];
+  /** Names that the program is given, too: those of ENV. */
+  readonly given: Set<string>;
   readonly commands: Instruction[];
 }
 
@@ -32,7 +34,7 @@ export function readDockerfile(_path: string, text: string): Reading {
   const { instructions, comments, escape } = parseDockerfile(text);
   const parts: Span[] = [];
   const named = new Map<string, Stage>();
-  const stages: Stage[] = [{ name: '', image: '', hints: [], base: undefined, entries: [], commands: [] }];
+  const stages: Stage[] = [{ name: '', image: '', hints: [], base: undefined, entries: [], given: new Set(), commands: [] }];
   for (const instruction of instructions) {
     parts.push(instruction.whole);
     const { name, body } = instruction.name === 'ONBUILD' ? triggered(text, instruction) : instruction;
@@ -45,6 +47,7 @@ export function readDockerfile(_path: string, text: string): Reading {
       const entries = entriesOf(text, body, escape, instruction.whole);
       append(parts, entries.map(({ span }) => span));
       if (stage !== undefined) append(stage.entries, entries.map(({ entry }) => entry));
+      for (const { entry } of name === 'ENV' ? entries : []) stage?.given.add(entry.name);
     } else stage?.commands.push({ ...instruction, name, body });
   }
   const sites: Site[] = [];
@@ -78,8 +81,11 @@ export function readDockerfile(_path: string, text: string): Reading {
     }
   }
   const mounts = copiesIn(text, instructions, escape);
+  // The last stage is what runs.
+  const last = stages.at(-1);
+  const environment = [...(last === undefined ? [] : [...basesOf(last), last])].flatMap((stage) => (variablesIn.get(stage) ?? []).filter(({ name }) => stage.given.has(name)));
   // What stands behind a value is part of it.
-  return { ...(servers.length > 0 && { servers }), ...(mounts.length > 0 && { mounts }), sites: [...withoutAbsorbed(sites)].sort((a, b) => a.span.start - b.span.start), comments: commentsOver(text, comments, parts, false), bypasses, problems: [], localNames: [], written: writtenInAny(scripts) };
+  return { ...(environment.length > 0 && { environments: [{ variables: environment, of: [] }] }), ...(servers.length > 0 && { servers }), ...(mounts.length > 0 && { mounts }), sites: [...withoutAbsorbed(sites)].sort((a, b) => a.span.start - b.span.start), comments: commentsOver(text, comments, parts, false), bypasses, problems: [], localNames: [], written: writtenInAny(scripts) };
 
   function readShellCommand(source: string, body: Span, mark: string, inherited: readonly Variable[], hints: readonly Hint[], path: string): { sites: readonly Site[]; bypasses: readonly Bypass[] } {
     const start = skipBlanks(source, body.start, body.end, mark);
@@ -123,7 +129,7 @@ function stageOf(text: string, body: Span, named: ReadonlyMap<string, Stage>): S
   const words = text.slice(body.start, Math.min(body.end, body.start + 500)).split(/\s+/).filter((word) => word !== '' && !word.startsWith('--'));
   const [image = '', as = '', name = ''] = words;
   const base = named.get(image.toLowerCase());
-  return { name: as.toLowerCase() === 'as' ? name.toLowerCase() : '', image: base?.image ?? image, hints: base?.hints ?? hintsOfImage(image), base, entries: [], commands: [] };
+  return { name: as.toLowerCase() === 'as' ? name.toLowerCase() : '', image: base?.image ?? image, hints: base?.hints ?? hintsOfImage(image), base, entries: [], given: new Set(), commands: [] };
 }
 
 /** `ONBUILD RUN …` */

@@ -19,6 +19,16 @@ export interface Included {
   readonly unread: Span | null;
 }
 
+/** What a service has of the one that it extends. */
+interface Base {
+  readonly files: readonly Variable[];
+  readonly environment: readonly Variable[];
+  readonly unread: Span | null;
+}
+
+/** How often a service may extend one that extends another. */
+const MAX_EXTENDS = 5;
+
 /** Takes another file of the same kind apart. */
 type Parse = (text: string) => { readonly trees: readonly Tree[]; readonly comments: readonly Comment[] };
 
@@ -63,19 +73,18 @@ export class Containers {
 
   /** What a container names besides its own variables; `null` for nothing. */
   includedBy(container: MapNode): Included | null {
-    const files = entryAt(container, 'env_file');
     const maps = valueAt(container, 'envFrom');
-    if (files === undefined && maps?.kind !== 'sequence') return null;
+    const base = this.#baseOf(container);
+    if (entryAt(container, 'env_file') === undefined && base === null && maps?.kind !== 'sequence') return null;
     const variables: Variable[] = [];
-    let unread: Span | null = null;
+    let unread: Span | null = base?.unread ?? null;
     const add = (found: readonly Variable[] | null, span: Span): void => {
       if (found === null) unread = span;
       else variables.push(...found);
     };
-    for (const file of files === undefined ? [] : files.value.kind === 'sequence' ? files.value.items.map(({ value }) => value) : [files.value]) {
-      const name = textAt(file) ?? textAt(valueAt(file, 'path'));
-      add(name === undefined ? null : this.#envFile(name), file.span);
-    }
+    variables.push(...(base?.files ?? []));
+    for (const { name, span } of envFilesOf(container)) add(name === undefined ? null : this.#envFile(resolvePath(dirname(this.#path), name)), span);
+    variables.push(...(base?.environment ?? []));
     for (const { value } of maps?.kind === 'sequence' ? maps.items : []) {
       const prefix = textAt(valueAt(value, 'prefix')) ?? '';
       const found = this.#mapAt(value, 'configMapRef', 'ConfigMap') ?? this.#mapAt(value, 'secretRef', 'Secret');
@@ -93,7 +102,7 @@ export class Containers {
 
   /** What the .env beside a Compose file gives a name; `undefined` for nothing. */
   composeVariable(name: string): Variable | undefined {
-    this.#compose ??= new Map(this.#envFile('.env')?.map((variable) => [variable.name, variable]));
+    this.#compose ??= new Map(this.#envFile(resolvePath(dirname(this.#path), '.env'))?.map((variable) => [variable.name, variable]));
     return this.#compose.get(name);
   }
 
@@ -102,9 +111,49 @@ export class Containers {
     return this.#origins.get(start) ?? this.#joined.texts.findLast((text) => text.start <= start)?.path ?? '';
   }
 
-  #envFile(name: string): readonly Variable[] | null {
-    if (/[$\0]/.test(name)) return null;
-    const path = resolvePath(dirname(this.#path), name);
+  /**
+   * What a service has of the one that it extends, in this file or in another
+   * (docs.docker.com/reference/compose-file/services/#extends); `null` where it extends none.
+   */
+  #baseOf(container: MapNode, at: { readonly trees: readonly Tree[]; readonly path: string; readonly by: number | null } = { trees: this.#trees, path: this.#path, by: null }, passed: ReadonlySet<Node> = new Set([container])): Base | null {
+    const from = valueAt(container, 'extends');
+    const service = textAt(from) ?? textAt(valueAt(from, 'service'));
+    if (from === undefined || service === undefined) return null;
+    const file = textAt(valueAt(from, 'file'));
+    const where = file === undefined ? at : this.#fileAt(resolvePath(dirname(at.path), file));
+    if (where === null) return { files: [], environment: [], unread: from.span };
+    const base = valueAt(valueAt(where.trees[0]?.roots[0], 'services'), service);
+    if (base?.kind !== 'map' || passed.has(base) || passed.size > MAX_EXTENDS) return null;
+    const above = this.#baseOf(base, where, new Set([...passed, base]));
+    const { by } = where;
+    const environment = environmentOf(base, `services.${service}.environment`).map((variable) => (by === null ? variable : moved(variable, by)));
+    if (by === null) for (const { span } of environment) this.#origins.set(span.start, `services.${service}`);
+    const files = envFilesOf(base).map(({ name }) => (name === undefined ? null : this.#envFile(resolvePath(dirname(where.path), name))));
+    return {
+      files: [...(above?.files ?? []), ...files.flatMap((found) => found ?? [])],
+      environment: [...(above?.environment ?? []), ...environment],
+      unread: above?.unread ?? (files.includes(null) ? from.span : null),
+    };
+  }
+
+  /** Another file of services, behind this one's text. */
+  #fileAt(path: string): { readonly trees: readonly Tree[]; readonly path: string; readonly by: number } | null {
+    const text = /[$\0]/.test(path) ? null : this.#read(path);
+    if (text === null) return null;
+    const { trees, comments } = this.#parse(text);
+    const isNew = !this.#joined.texts.some((joined) => joined.path === path);
+    const by = this.#joined.add(path, text);
+    if (isNew) this.comments.push(...comments.map((comment) => borrowedComment(comment, by)));
+    return { trees, path, by };
+  }
+
+  /** Whether a value is another service's of this very file, which runs as well. */
+  isOfService(span: Span): boolean {
+    return this.originOf(span).startsWith('services.');
+  }
+
+  #envFile(path: string): readonly Variable[] | null {
+    if (/[$\0]/.test(path)) return null;
     const known = this.#envFiles.get(path);
     if (known !== undefined) return known;
     const text = this.#read(path);
@@ -170,6 +219,26 @@ export class Containers {
     }
     return null;
   }
+}
+
+function envFilesOf(container: MapNode): readonly { readonly name: string | undefined; readonly span: Span }[] {
+  const files = valueAt(container, 'env_file');
+  if (files === undefined) return [];
+  return (files.kind === 'sequence' ? files.items.map(({ value }) => value) : [files]).map((file) => ({ name: textAt(file) ?? textAt(valueAt(file, 'path')), span: file.span }));
+}
+
+/** What a service of Compose is given by itself: a map, or a list of `NAME=value`. */
+function environmentOf(service: MapNode, path: string): readonly Variable[] {
+  const environment = valueAt(service, 'environment');
+  if (environment?.kind === 'map') return environment.entries.flatMap((entry) => variableOf(entry, path, false));
+  if (environment?.kind !== 'sequence') return [];
+  return environment.items.flatMap(({ value, whole }): Variable[] => {
+    const text = value.kind === 'scalar' && value.value !== 'hidden' ? value.value : null;
+    const equals = text?.text.indexOf('=') ?? -1;
+    if (text === null || equals < 1) return [];
+    const [name, given] = [text.text.slice(0, equals), text.slice(equals + 1, text.text.length)];
+    return [{ name, path: `${path}.${name}`, value: given, span: given.span, whole }];
+  });
 }
 
 /** The variables of a ConfigMap or a Secret; `null` where there is none of that name. */

@@ -152,7 +152,7 @@ class Walker {
   #joins(spans: readonly Span[], { containers }: Context): boolean | null {
     const origins = new Set(spans.map((span) => containers.originOf(span)));
     const joins = origins.size > 1;
-    for (const span of spans) if (containers.originOf(span) !== '') this.#found.claims.push({ at: span.start, joins });
+    for (const span of spans) if (containers.originOf(span) !== '' && !containers.isOfService(span)) this.#found.claims.push({ at: span.start, joins });
     return joins || origins.has('') ? joins : null;
   }
 

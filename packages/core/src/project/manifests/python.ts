@@ -113,6 +113,40 @@ export const pyproject: ManifestKind = {
   versionOf: ofPython,
 };
 
+/** setup.cfg of setuptools (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html): `install_requires` and the extras, a line each. */
+export const setupCfg: ManifestKind = {
+  ecosystem: 'pypi',
+  file: 'setup.cfg',
+  locks: [],
+  dependencies(text) {
+    const found: Dependency[] = [];
+    let section = '';
+    let lists = false;
+    for (const line of text.split(/\r?\n/)) {
+      const [, header] = /^\[([^\]]*)\]/.exec(line) ?? [];
+      const [, key, value = ''] = /^([\w.-]+)\s*[=:]\s*(.*)$/.exec(line) ?? [];
+      if (header !== undefined) section = header;
+      if (header !== undefined || key !== undefined) lists = section === 'options.extras_require' || (section === 'options' && /^(?:install|setup|tests)_requires?$/.test(key ?? ''));
+      const item = key === undefined ? line : value;
+      if (lists && header === undefined && item.trim() !== '' && !/^\s*#/.test(item)) found.push(...item.split(';', 1).flatMap(requirement));
+    }
+    return found;
+  },
+  versionOf: ofPython,
+};
+
+/** setup.py: a program, so only lists that are written out are read. */
+export const setupPy: ManifestKind = {
+  ecosystem: 'pypi',
+  file: 'setup.py',
+  locks: [],
+  dependencies(text) {
+    const lists = [...text.replaceAll(/#.*/g, '').matchAll(/\b(?:\w{0,40}requires?|requirements|deps|dependencies|extras)\s{0,20}=\s{0,20}(?:\[([^[\]]*)\]|\{([^{}]*)\})/gi)];
+    return lists.flatMap(([, list = '', map = '']) => [...`${list}${map}`.matchAll(/["']([^"'\n]{1,200})["'](\s{0,20}:)?/g)].flatMap(([, item = '', isKey]) => (isKey === undefined ? requirement(item) : [])));
+  },
+  versionOf: ofPython,
+};
+
 /** Pipfile (https://pipenv.pypa.io/en/latest/pipfile.html). */
 export const pipfile: ManifestKind = {
   ecosystem: 'pypi',
