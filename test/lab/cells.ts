@@ -11,6 +11,8 @@ export interface Cell {
   /** The options object, without host and login. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The lines of an entry of pg_service.conf, which PGSERVICE then names. */
+  readonly service?: readonly string[];
   /** Whether `~/.postgresql/root.crt` is there. Not for Node's drivers, which never look. */
   readonly rootCertificate?: 'present' | 'absent';
 }
@@ -95,6 +97,24 @@ export const LIBPQ: readonly Cell[] = [
   { string: url(''), environment: { PGREQUIRESSL: '1' } },
   { string: url('sslmode=prefer'), environment: { PGREQUIRESSL: '1' } },
   { environment: {} },
+];
+
+const entry = (...lines: readonly string[]): Cell => ({ service: ['host={host}', 'port={port}', 'user=app', 'password=lab-secret', 'dbname=app', ...lines] });
+/** An entry of pg_service.conf, alone, beneath a string, and above variables. */
+export const SERVICES: readonly Cell[] = [
+  entry(),
+  ...WORDS.map((word) => entry(`sslmode=${word}`)),
+  ...MODES.map((word) => entry(`sslmode=${word}`, 'sslrootcert={root}')),
+  ...['ssl=true', 'sslMode=require', 'sslrootcert=system', 'sslmode = require', 'channel_binding=require', 'unheard_of=1'].map((line) => entry(line)),
+  entry('sslmode=require', 'sslmode=disable'),
+  entry('sslmode=disable', 'sslmode=require'),
+  ...['disable', 'require', 'verify-full'].flatMap((word): Cell[] => [
+    { ...entry('sslmode=require'), environment: { PGSSLMODE: word } },
+    { ...entry(), environment: { PGSSLMODE: word } },
+    { ...entry('sslmode=require'), string: `sslmode=${word}` },
+    { ...entry(`sslmode=${word}`, 'sslrootcert={root}'), string: 'postgres:///?sslmode=require' },
+  ]),
+  { ...entry('sslmode=require'), rootCertificate: 'present' },
 ];
 
 export const written = (word: 'undefined' | 'accept-any-name'): Written => ({ $: word });
@@ -184,7 +204,7 @@ export const POSTGRES_JS: readonly Cell[] = [
 ];
 
 /** A cell in one line, to name it by. */
-export function nameOf({ string, options: given, environment, rootCertificate }: Cell): string {
-  const parts = [string, given === undefined ? undefined : JSON.stringify(given), ...Object.entries(environment ?? {}).map((pair) => pair.join('=')), rootCertificate === undefined ? undefined : `root.crt ${rootCertificate}`];
+export function nameOf({ string, options: given, environment, service, rootCertificate }: Cell): string {
+  const parts = [string, service?.join(' '), given === undefined ? undefined : JSON.stringify(given), ...Object.entries(environment ?? {}).map((pair) => pair.join('=')), rootCertificate === undefined ? undefined : `root.crt ${rootCertificate}`];
   return parts.filter((part) => part !== undefined).join(' | ');
 }

@@ -11,6 +11,9 @@ export const DBD_PG: readonly Cell[] = LIBPQ.filter((cell) => !isUrl(cell));
 /** Go takes the home from the list of users, where the lab puts no root certificate. */
 export const OF_GO: readonly Cell[] = LIBPQ.filter(({ rootCertificate }) => rootCertificate === undefined);
 
+/** It reads no environment, and so has nothing to go by without a string. */
+export const OF_RUST: readonly Cell[] = OF_GO.filter(({ string }) => string !== undefined);
+
 const jdbc = (query = ''): string => `jdbc:postgresql://{server}/app?user=app&password=lab-secret${query === '' ? '' : `&${query}`}`;
 const JAVA_ROOTS = 'sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory';
 const ANY = 'sslfactory=org.postgresql.ssl.NonValidatingFactory';

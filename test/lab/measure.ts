@@ -116,7 +116,7 @@ async function measureCell(run: (task: Task) => Promise<Reply>, driver: LabDrive
   const server = driver.knowsScram === false || JSON.stringify(cell).includes('{socket}') ? null : lab.server;
   const lets: Database[] = [];
   for (const endpoint of lab.endpoints) {
-    const reply = await run(taskOf(driver, cell, { ...endpoint, database: 'app' }, lab.certificates));
+    const reply = await run(taskOf(driver, cell, { ...endpoint, database: 'app' }, lab));
     seen[endpoint.name] = await endpoint.take();
     if (endpoint.name !== 'good') continue;
     if (!reply.ok) errors.push(reply.error);
@@ -125,7 +125,7 @@ async function measureCell(run: (task: Task) => Promise<Reply>, driver: LabDrive
   }
   for (const database of DATABASES) {
     if (server === null || seen.good?.connections === 0) break;
-    const reply = await run(taskOf(driver, cell, { ...server, database }, lab.certificates));
+    const reply = await run(taskOf(driver, cell, { ...server, database }, lab));
     if (reply.ok) lets.push(database);
     else if (database === 'host') errors.push(reply.error);
   }
@@ -143,7 +143,7 @@ interface Place {
 }
 
 /** A cell with everything that stands for something filled in. */
-function taskOf(driver: LabDriver, cell: Cell, place: Place, { files, homes }: Certificates): Task {
+function taskOf(driver: LabDriver, cell: Cell, place: Place, { certificates: { files, homes }, folder }: Lab): Task {
   const fill = (text: string): string =>
     text
       .replaceAll('{server}', `${HOST}:${String(place.port)}`)
@@ -157,8 +157,13 @@ function taskOf(driver: LabDriver, cell: Cell, place: Place, { files, homes }: C
       .replace(/\/app$|(?:dbname|Database)=app\b/, (name) => name.replace(/app$/, place.database));
   const environment: Record<string, string | null> = Object.fromEntries(Object.entries(cell.environment ?? {}).map(([name, value]) => [name, fill(value)]));
   if (cell.rootCertificate !== undefined) environment.HOME = homes[cell.rootCertificate];
+  if (cell.service !== undefined) {
+    const file = join(folder, 'pg_service.conf');
+    writeFileSync(file, ['[lab]', ...cell.service.map(fill), ''].join('\n'));
+    Object.assign(environment, { PGSERVICE: 'lab', PGSERVICEFILE: file });
+  }
   let options: unknown = cell.options === undefined ? null : map(cell.options, fill);
-  if (cell.string === undefined) {
+  if (cell.string === undefined && cell.service === undefined) {
     if (cell.options === undefined) Object.assign(environment, { PGHOST: HOST, PGPORT: String(place.port), PGUSER: USER, PGPASSWORD: PASSWORD, PGDATABASE: place.database });
     // A Unix socket is looked for under the port's number.
     else options = { host: HOST, port: JSON.stringify(cell.options).includes('{socket}') ? 5432 : place.port, user: USER, password: PASSWORD, database: place.database, ...(options as object) };

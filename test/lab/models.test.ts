@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { type Mode, explain } from '@sslmode/core';
+import { type Mode, explain, parse } from '@sslmode/core';
 import { describe, expect, it } from 'vitest';
 import { type Cell, nameOf } from './cells.ts';
 import { isWritten } from './drivers/serve.ts';
@@ -41,8 +41,20 @@ function real(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, property]) => [name, real(property)]));
 }
 
+/**
+ * An entry of pg_service.conf as the connection string that it amounts to, beneath a string of the program's own: of equal
+ * names the entry's first counts (PostgreSQL 15 fe-connect.c parseServiceFile()).
+ */
+function withService(lines: readonly string[], string = ''): string {
+  const settings = new Map(lines.map((line) => line.split('=', 2) as [string, string]).toReversed());
+  const parsed = parse(string);
+  if (parsed.ok) for (const { name, value } of parsed.parameters) settings.set(name, value ?? '');
+  return [...settings].map(([name, value]) => `${name}='${value}'`).join(' ');
+}
+
 /** What the model makes of a cell. */
-function model(driver: string, { string, options, environment, rootCertificate }: Cell): ReturnType<typeof explain>[number] | undefined {
+function model(driver: string, { string: own, options, environment, service, rootCertificate }: Cell): ReturnType<typeof explain>[number] | undefined {
+  const string = service === undefined ? own : withService(service, own);
   return explain({
     driver,
     ...(string === undefined ? {} : { string: fill(string) }),

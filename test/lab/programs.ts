@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,10 +10,10 @@ import type { LabDriver } from './roster.ts';
 const run = promisify(execFile);
 
 /** How long npm, apt and compilers may take: none of them may keep the lab waiting for ever. */
-const LIMIT = { timeout: 300_000, killSignal: 'SIGKILL' } as const;
+const LIMIT = { timeout: 600_000, killSignal: 'SIGKILL' } as const;
 
 /** Where Debian has what its packages bring. */
-const DEBIAN = { python: '/usr/bin/python3', go: '/usr/lib/go-1.19/bin/go', goPath: '/usr/share/gocode', jars: ['postgresql.jar', 'gson.jar'].map((name) => `/usr/share/java/${name}`) };
+const DEBIAN = { crates: '/usr/share/cargo/registry', cargo: '/usr/bin/cargo', rustc: '/usr/bin/rustc', python: '/usr/bin/python3', go: '/usr/lib/go-1.19/bin/go', goPath: '/usr/share/gocode', jars: ['postgresql.jar', 'gson.jar'].map((name) => `/usr/share/java/${name}`) };
 
 /** The command that runs a driver's program, once everything is there; or why there is none here. */
 export function commandOf(driver: LabDriver): readonly [command: string, ...parameters: string[]] | { readonly unavailable: string } {
@@ -34,6 +34,8 @@ export function commandOf(driver: LabDriver): readonly [command: string, ...para
       return ['java', '-XX:TieredStopAtLevel=1', '-cp', [builtOf(driver), ...DEBIAN.jars].join(':'), basename(program, '.java')];
     case '.go':
       return [builtOf(driver), argument ?? '', version];
+    case '.rs':
+      return [join(cacheOf('cargo'), 'debug', basename(program, '.rs')), version];
   }
   if (node !== undefined) return [join(cacheOf(nodePackage(node)), 'node_modules', nodeName(), 'bin', 'node'), builtOf(driver), ...rest.slice(1)];
   if (runtime === undefined) return [process.execPath, '--import', 'tsx', ...rest, ...(brings === undefined ? [] : [cacheOf(brings)])];
@@ -67,6 +69,21 @@ export async function prepare(driver: LabDriver, say: (what: string) => void): P
     const env = { ...process.env, GO111MODULE: 'off', GOPATH: DEBIAN.goPath, GOCACHE: cacheOf('go-build') };
     await run(DEBIAN.go, ['build', '-o', builtOf(driver), fileOf(driver)], { ...LIMIT, env });
   }
+  if (extname(program) === '.rs') {
+    say(`cargo build ${program}`);
+    const manifest = join(builtOf(driver), 'Cargo.toml');
+    mkdirSync(builtOf(driver), { recursive: true });
+    writeFileSync(manifest, cargoManifest(driver));
+    const source = ['source.crates-io.replace-with="debian"', `source.debian.directory="${DEBIAN.crates}"`, 'profile.dev.debug=0'].flatMap((setting) => ['--config', setting]);
+    await run(DEBIAN.cargo, ['build', '--offline', '--manifest-path', manifest, ...source], { ...LIMIT, env: { ...process.env, RUSTC: DEBIAN.rustc, CARGO_TARGET_DIR: cacheOf('cargo') } });
+  }
+}
+
+/** Of Debian's crates there is one version each. */
+function cargoManifest(driver: LabDriver): string {
+  const name = basename(driver.program, '.rs');
+  const crates = ['native-tls', 'serde_json', 'tokio-native-tls', 'tokio-postgres'].map((crate) => `${crate} = "*"`);
+  return ['[package]', 'name = "lab"', 'version = "0.0.0"', 'edition = "2021"', '[[bin]]', `name = "${name}"`, `path = "${fileOf(driver)}"`, '[dependencies]', ...crates, 'tokio = { version = "1", features = ["macros", "rt", "time"] }', ''].join('\n');
 }
 
 /** Debian's packages that are not there yet. Another version of the driver than the roster's is as good as none: its file would have the wrong name. */

@@ -34,6 +34,7 @@ const overLibpq = (id: DriverId, version: string, program: string, ...debian: [s
 export const LAB_DRIVERS: readonly LabDriver[] = [
   { id: 'libpq', version: '18', program: 'libpq.ts' },
   { id: 'libpq', version: '15', program: 'libpq.ts', argument: 'machine', optional: true },
+  { id: 'libpq', version: '15', variant: 'psql', program: 'psql.ts', debian: ['postgresql-client-15'], optional: true },
   overLibpq('psycopg', '3.1.7', 'python.py', 'python3-psycopg'),
   overLibpq('psycopg2', '2.9.5', 'python.py', 'python3-psycopg2'),
   overLibpq('ruby-pg', '1.4.5', 'ruby.rb', 'ruby-pg', 'ruby'),
@@ -55,6 +56,7 @@ export const LAB_DRIVERS: readonly LabDriver[] = [
   { id: 'pgjdbc', version: '42.5.5', program: 'pgjdbc.java', debian: ['libpostgresql-jdbc-java', 'libgoogle-gson-java', 'default-jdk-headless'], optional: true },
   { id: 'pgx', version: '4.15.0', program: 'go.go', argument: 'pgx', debian: ['golang-github-jackc-pgx-v4-dev', 'golang-github-lib-pq-dev', 'golang-1.19-go'], optional: true },
   { id: 'lib-pq', version: '1.10.7', program: 'go.go', argument: 'lib-pq', debian: ['golang-github-lib-pq-dev', 'golang-github-jackc-pgx-v4-dev', 'golang-1.19-go'], optional: true },
+  { id: 'tokio-postgres', version: '0.7.7', program: 'rust.rs', debian: ['librust-tokio-postgres-dev', 'librust-tokio-native-tls-dev', 'librust-serde-json-dev', 'cargo'], optional: true },
   { id: 'asyncpg', version: '0.27.0', program: 'python.py', argument: 'asyncpg', debian: ['python3-asyncpg'], optional: true },
   { id: 'pg8000', version: '1.10.6', program: 'python.py', argument: 'pg8000', debian: ['python3-pg8000'], knowsScram: false, optional: true },
   { id: 'pgbouncer', version: '1.18.0', program: 'python.py', argument: 'pgbouncer', debian: ['pgbouncer', 'python3-psycopg2'], optional: true },
@@ -68,6 +70,7 @@ export const LAB_DRIVERS: readonly LabDriver[] = [
   { id: 'knex', version: '3.3.0', program: 'knex.ts' },
   { id: 'kysely', version: '0.29.9', program: 'kysely.ts' },
   { id: 'drizzle', version: '0.45.4', program: 'drizzle.ts' },
+  { id: 'drizzle-kit', version: '0.31.11', program: 'drizzle-kit.ts' },
   { id: 'mikro-orm', version: '7.2.1', program: 'mikro-orm.ts' },
   { id: 'mikro-orm', version: '6.6.16', program: 'mikro-orm.ts', brings: '@mikro-orm/postgresql@6.6.16', optional: true },
   { id: 'pg-promise', version: '12.7.1', program: 'pg-promise.ts' },

@@ -1,5 +1,5 @@
-import { type Cell, LIBPQ, MODES, NODE_BYPASS, NODE_POSTGRES, POSTGRES_JS, ROOT, SOCKETS, SSL_OPTIONS, URLS, WORDS, each, options, url, written } from './cells.ts';
-import { ASYNCPG, DBD_PG, DJANGO, DOCTRINE, LARAVEL, OF_GO, PG8000, PGBOUNCER, PGJDBC, PSQLODBC, RAILS, SQLALCHEMY, WITH_KEYWORDS } from './debian-sweeps.ts';
+import { type Cell, LIBPQ, MODES, NODE_BYPASS, NODE_POSTGRES, POSTGRES_JS, ROOT, SERVICES, SOCKETS, SSL_OPTIONS, URLS, WORDS, each, options, url, written } from './cells.ts';
+import { ASYNCPG, DBD_PG, DJANGO, DOCTRINE, LARAVEL, OF_GO, OF_RUST, PG8000, PGBOUNCER, PGJDBC, PSQLODBC, RAILS, SQLALCHEMY, WITH_KEYWORDS } from './debian-sweeps.ts';
 import type { LabDriver } from './roster.ts';
 
 /** Slonik's `ssl` stands beside a string. */
@@ -116,6 +116,7 @@ const SWEEPS: Readonly<Record<string, readonly Cell[]>> = {
   pgjdbc: PGJDBC,
   pgx: OF_GO,
   'lib-pq': OF_GO,
+  'tokio-postgres': OF_RUST,
   asyncpg: ASYNCPG,
   pg8000: PG8000,
   sqlalchemy: SQLALCHEMY,
@@ -134,6 +135,7 @@ const SWEEPS: Readonly<Record<string, readonly Cell[]>> = {
   knex: wrapped(top, inside('connection')),
   kysely: wrapped(top),
   drizzle: wrapped(top, inside('connection')),
+  'drizzle-kit': wrapped(top, inside('dbCredentials')),
   'mikro-orm': wrapped(top, inside('driverOptions', 'connection'), inside('driverOptions')),
   'pg-promise': wrapped(top),
   'prisma-adapter-pg': wrapped(top),
@@ -146,7 +148,8 @@ const PG_7: readonly Cell[] = [
 ];
 
 /** The cells that say something about one version of a driver. */
-export function cellsOf({ id, version }: LabDriver): readonly Cell[] {
+export function cellsOf({ id, version, variant }: LabDriver): readonly Cell[] {
+  if (variant === 'psql') return [...SERVICES, ...LIBPQ];
   const cells = id === 'node-postgres' && version.startsWith('7.') ? [...(SWEEPS[id] ?? []), ...PG_7] : (SWEEPS[id] ?? []);
   // pg-connection-string 0.1.3 takes no host from the parameters: those would go to whatever else runs on this machine.
   // What Bun up to 1.3 makes of a socket's folder as host is no matter of TLS: it finds none.

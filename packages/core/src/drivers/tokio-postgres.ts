@@ -4,6 +4,7 @@ import type { Driver, DriverInput, Outcome, Reason, Spelling } from './driver.ts
 import { WHY, isSocket } from './libpq-modes.ts';
 import { type Notes, connects, lastOf, noteRepeats, notes, quoted, refuses } from './outcome.ts';
 import { isTlsSetting } from './startup-parameters.ts';
+import { compareVersions, labelOf } from './versions.ts';
 
 /*
  * tokio-postgres and postgres, for Rust. Facts: sfackler/rust-postgres tokio-postgres-v0.7.13 tokio-postgres/src/config.rs
@@ -13,6 +14,8 @@ import { isTlsSetting } from './startup-parameters.ts';
 
 const PARAM = 'tokio-postgres 0.7.13 src/config.rs param()';
 const CONNECT = 'tokio-postgres 0.7.13 src/connect_tls.rs';
+/** From here on it knows `sslnegotiation` (CHANGELOG.md). */
+const DIRECT = '0.7.13';
 
 const KEYS = new Set([
   'user', 'password', 'dbname', 'options', 'application_name', 'sslmode', 'sslnegotiation', 'host', 'hostaddr', 'port', 'connect_timeout', 'tcp_user_timeout',
@@ -20,14 +23,14 @@ const KEYS = new Set([
 ]);
 const WORDS: Readonly<Record<string, readonly string[]>> = { sslmode: ['disable', 'prefer', 'require'], sslnegotiation: ['postgres', 'direct'], channel_binding: ['disable', 'prefer', 'require'] };
 
-function outcome(input: DriverInput): Outcome {
+function outcome(input: DriverInput, version: string): Outcome {
   const { string } = input;
   if (string?.problem) return refuses('syntax', { text: `tokio-postgres cannot read this string: ${string.problem.message}`, source: 'tokio-postgres 0.7.13 src/config.rs Parser' });
   if (string?.form === 'url' && !['postgres', 'postgresql'].includes(string.scheme ?? 'postgres')) {
     return refuses('other', { text: 'tokio-postgres takes a URL for one only where it begins with postgres:// or postgresql://', source: 'tokio-postgres 0.7.13 src/config.rs remove_url_prefix()' });
   }
   const settings = string?.settings ?? [];
-  const refused = refusal(settings);
+  const refused = refusal(settings, version);
   if (refused !== undefined) return refuses(isTlsSetting(refused.setting?.name ?? '') ? 'tls' : 'other', refused);
   const noted = notes();
   noteRepeats(noted, string, Object.keys(WORDS), 'tokio-postgres', PARAM);
@@ -43,7 +46,8 @@ function outcome(input: DriverInput): Outcome {
   // Host::Unix has no name for a handshake, and PostgreSQL answers N there to whoever asks for TLS (backend_startup.c).
   if (isSocket(input, '/')) {
     if (mode === 'require' && sslmode !== undefined) return refuses('tls', { text: 'the host is a Unix socket, where there is no TLS, and tokio-postgres then fails on sslmode=require', source: `${CONNECT} connect_tls(): has_hostname`, setting: sslmode });
-    return connects(noted, { encrypts: 'never', verifies: 'nothing', decidedBy: null, reason: { text: 'the host is a Unix socket, where there is no TLS', source: `${CONNECT} connect_tls(): has_hostname` } });
+    // It asks all the same.
+    return connects(noted, { encrypts: mode === 'disable' ? 'never' : 'if-server-offers', verifies: 'nothing', decidedBy: null, reason: { text: 'the host is a Unix socket, where PostgreSQL offers no TLS', source: `${CONNECT} connect_tls(): has_hostname` } });
   }
   const decidedBy = sslmode ?? null;
   const setting = sslmode === undefined ? {} : { setting: sslmode };
@@ -54,9 +58,9 @@ function outcome(input: DriverInput): Outcome {
   return connects(noted, { encrypts: 'always', verifies: 'chain-and-name', verifiesAtLeast: 'nothing', decidedBy, reason: { text, source: CONNECT, ...setting } });
 }
 
-function refusal(settings: readonly Setting[]): Reason | undefined {
+function refusal(settings: readonly Setting[], version: string): Reason | undefined {
   for (const setting of settings) {
-    if (!KEYS.has(setting.name)) return { text: 'tokio-postgres knows no parameter of this name, it fails before it connects', source: `${PARAM}: UnknownOption`, setting };
+    if (!KEYS.has(setting.name) || (setting.name === 'sslnegotiation' && compareVersions(version, DIRECT) < 0)) return { text: 'tokio-postgres knows no parameter of this name, it fails before it connects', source: `${PARAM}: UnknownOption`, setting };
     const words = Object.hasOwn(WORDS, setting.name) ? WORDS[setting.name] : undefined;
     if (words === undefined || setting.value === null || words.includes(setting.value)) continue;
     return { text: `tokio-postgres knows ${words.join(', ')} for \`${setting.key}\`, and fails on any other word`, source: `${PARAM}: InvalidValue`, setting };
@@ -77,17 +81,22 @@ function spell(mode: Mode, root: string | null): Spelling {
   return { string: [['sslmode', word]], options: null, environment: null, condition: !verifies ? null : root === null ? 'with a TLS connector that checks the certificate' : `with a TLS connector that trusts ${root}` };
 }
 
+const VERSIONS = [
+  { label: '0.7.0', released: true },
+  { label: DIRECT, released: true },
+];
+
 /** tokio-postgres 0.7, and what is built on it: postgres, deadpool, bb8, r2d2. */
 export const tokioPostgres: Driver = {
   id: 'tokio-postgres',
   title: 'tokio-postgres',
-  versions: [{ label: '0.7', released: true }],
+  versions: VERSIONS,
   forms: ['url', 'keyword-value'],
   commonFor: [],
   schemes: [],
   packages: { cargo: ['tokio-postgres', 'postgres', 'deadpool-postgres', 'bb8-postgres', 'r2d2_postgres'] },
   samples: { string: { sslmode: ['disable', 'prefer', 'require', 'typo'], sslnegotiation: ['postgres', 'direct'], channel_binding: ['prefer', 'require'] }, environment: {}, options: {} },
-  versionOf: (packages) => (packages['tokio-postgres'] === undefined ? undefined : '0.7'),
+  versionOf: (packages) => (packages['tokio-postgres'] === undefined ? undefined : labelOf(VERSIONS, packages['tokio-postgres'])),
   outcome,
   spell,
 };

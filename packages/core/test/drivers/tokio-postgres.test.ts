@@ -22,8 +22,12 @@ describe('tokio-postgres', () => {
     [`${URL}?channel_binding=require`, 'tokio-postgres', 'prefer +channel-binding'],
     [`${URL}?sslmode=require&sslmode=disable`, 'tokio-postgres', 'disable'],
     ['postgis://h/app', 'tokio-postgres', 'error'],
-    // No TLS over a Unix socket: connect.rs, Host::Unix; connect_tls.rs, has_hostname.
-    ['host=/run/postgresql dbname=app', 'tokio-postgres', 'disable'],
+    // CHANGELOG.md: 0.7.13
+    [`${URL}?sslmode=require&sslnegotiation=direct`, 'tokio-postgres@0.7.12', 'error'],
+    [`${URL}?sslmode=require&sslnegotiation=direct`, 'tokio-postgres@0.7', 'verify-full'],
+    // It asks for TLS over a Unix socket too, and could do nothing with it: connect.rs, Host::Unix; connect_tls.rs, has_hostname.
+    ['host=/run/postgresql dbname=app', 'tokio-postgres', 'prefer'],
+    ['host=/run/postgresql dbname=app sslmode=disable', 'tokio-postgres', 'disable'],
     ['host=/run/postgresql dbname=app sslmode=require', 'tokio-postgres', 'error'],
   ])('%s with %s is %s', ([input, driver, expected]) => {
     expect(verdictOf(input, driver)).toBe(expected);

@@ -33,10 +33,15 @@ function readSections(path: string, text: string): Reading {
   return { ...reading, sites: [...pools, ...reading.sites.filter(({ key, form }) => !databases.has(key) && form !== 'group')].sort((a, b) => a.span.start - b.span.start) };
 }
 
-/** Of pg_service.conf: each section is the parameters of one connection, under libpq's own names (https://www.postgresql.org/docs/current/libpq-pgservice.html). */
+/**
+ * Of pg_service.conf: each section is the parameters of one connection, under libpq's own names
+ * (https://www.postgresql.org/docs/current/libpq-pgservice.html). There, unlike in a string, the first of equal names
+ * counts (PostgreSQL 18 fe-connect.c parseServiceFile(); measured).
+ */
 function services({ trees }: ParsedTree): readonly Site[] {
   return sectionsOf(trees[0]?.roots[0]).flatMap(({ name, value, span }): readonly Site[] => {
-    const members = value.kind === 'map' ? value.entries.flatMap((part) => memberOf(part, part.name)) : [];
+    const written = value.kind === 'map' ? value.entries.flatMap((part) => memberOf(part, part.name)) : [];
+    const members = written.filter(({ name: own }, at) => written.findIndex((other) => other.name === own) === at);
     const anchor = members.find((member) => member.name === 'host') ?? members[0];
     return members.length === 0 ? [] : [site(name, anchor?.span ?? span, members, ['libpq'])];
   });
