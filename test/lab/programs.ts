@@ -35,7 +35,7 @@ export function commandOf(driver: LabDriver): readonly [command: string, ...para
     case '.go':
       return [builtOf(driver), argument ?? '', version];
     case '.rs':
-      return [join(cacheOf('cargo'), 'debug', basename(program, '.rs')), version];
+      return [join(cacheOf('cargo'), 'debug', basename(program, '.rs')), version, ...rest.slice(1)];
   }
   if (node !== undefined) return [join(cacheOf(nodePackage(node)), 'node_modules', nodeName(), 'bin', 'node'), builtOf(driver), ...rest.slice(1)];
   if (runtime === undefined) return [process.execPath, '--import', 'tsx', ...rest, ...(brings === undefined ? [] : [cacheOf(brings)])];

@@ -57,6 +57,7 @@ export const LAB_DRIVERS: readonly LabDriver[] = [
   { id: 'pgx', version: '4.15.0', program: 'go.go', argument: 'pgx', debian: ['golang-github-jackc-pgx-v4-dev', 'golang-github-lib-pq-dev', 'golang-1.19-go'], optional: true },
   { id: 'lib-pq', version: '1.10.7', program: 'go.go', argument: 'lib-pq', debian: ['golang-github-lib-pq-dev', 'golang-github-jackc-pgx-v4-dev', 'golang-1.19-go'], optional: true },
   { id: 'tokio-postgres', version: '0.7.7', program: 'rust.rs', debian: ['librust-tokio-postgres-dev', 'librust-tokio-native-tls-dev', 'librust-serde-json-dev', 'cargo'], optional: true },
+  { id: 'tokio-postgres', version: '0.7.7', variant: 'accepts-any', program: 'rust.rs', argument: 'accepts-any', debian: ['librust-tokio-postgres-dev', 'librust-tokio-native-tls-dev', 'librust-serde-json-dev', 'cargo'], optional: true },
   { id: 'asyncpg', version: '0.27.0', program: 'python.py', argument: 'asyncpg', debian: ['python3-asyncpg'], optional: true },
   { id: 'pg8000', version: '1.10.6', program: 'python.py', argument: 'pg8000', debian: ['python3-pg8000'], knowsScram: false, optional: true },
   { id: 'pgbouncer', version: '1.18.0', program: 'python.py', argument: 'pgbouncer', debian: ['pgbouncer', 'python3-psycopg2'], optional: true },

@@ -58,8 +58,9 @@ function row(driver: Driver, groups: readonly VersionGroup[], written: Case, mea
 }
 
 /** The lab has no root certificate in the default place unless a cell says so: where one is needed, it measured a refusal. */
-function agrees(measured: string | undefined, { effective, needs }: Verdict): boolean {
-  return measured === effective || (measured === 'error' && needs.includes('root-certificate'));
+function agrees(measured: readonly string[], { effective, weakest, strongest, needs }: Verdict): boolean {
+  if (effective === 'unknown') return measured.includes(weakest) && measured.includes(strongest);
+  return measured.includes(effective) || (measured.includes('error') && needs.includes('root-certificate'));
 }
 
 interface VersionGroup {

@@ -22,9 +22,9 @@ interface MeasuredDriver {
 
 /** What the lab found: `test/lab/measured/<driver>@<version>.json`. Nothing where there is none. */
 export class Measurements {
-  /** Effective mode by driver, label of the model's version, and setting. */
-  readonly #effective = new Map<string, string>();
-  readonly #versions = new Map<string, string[]>();
+  /** Effective modes by driver, label of the model's version, and setting: several where it was measured in several ways. */
+  readonly #effective = new Map<string, string[]>();
+  readonly #versions = new Map<string, Set<string>>();
 
   constructor(root: string, drivers: readonly Driver[]) {
     const folder = join(root, 'test/lab/measured');
@@ -35,19 +35,22 @@ export class Measurements {
       const label = driver === undefined ? undefined : labelOf(driver.versions, version);
       if (label === undefined) continue;
       const name = `${id}@${label}`;
-      this.#versions.set(name, [...(this.#versions.get(name) ?? []), measured]);
-      for (const cell of cells) this.#effective.set(`${name} ${keyOf(cell)}`, cell.effective);
+      this.#versions.set(name, (this.#versions.get(name) ?? new Set()).add(measured));
+      for (const cell of cells) {
+        const key = `${name} ${keyOf(cell)}`;
+        this.#effective.set(key, [...(this.#effective.get(key) ?? []), cell.effective]);
+      }
     }
   }
 
   /** Versions of a driver that were measured for one of the model's, "8.0.3, 8.23.1". */
   versions(driver: string, label: string): readonly string[] {
-    return this.#versions.get(`${driver}@${label}`) ?? [];
+    return [...(this.#versions.get(`${driver}@${label}`) ?? [])];
   }
 
-  /** What was measured; `undefined` where nothing was. */
-  effective(driver: string, label: string, input: Omit<ExplainInput, 'driver'>): string | undefined {
-    return alternatives(input).map((cell) => this.#effective.get(`${driver}@${label} ${keyOf(cell)}`)).find((found) => found !== undefined);
+  /** All that was measured. */
+  effective(driver: string, label: string, input: Omit<ExplainInput, 'driver'>): readonly string[] {
+    return alternatives(input).map((cell) => this.#effective.get(`${driver}@${label} ${keyOf(cell)}`)).find((found) => found !== undefined) ?? [];
   }
 }
 
