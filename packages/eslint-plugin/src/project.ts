@@ -44,7 +44,8 @@ export function surroundingsOf({ cwd, physicalFilename, settings }: Linted): Sur
     context(): FileContext {
       const answer = project.contextFor(file, new Date().toISOString().slice(0, 10));
       if (!answer.ok) throw broken(answer.problems, cwd);
-      return { ...answer.context, certificates: certificatesFor(file, project.rootFor(file), (path) => reader.read(path)) };
+      // Not spread: that would ask for all that it only looks up when it is needed.
+      return Object.assign(answer.context, { certificates: certificatesFor(file, project.rootFor(file), (path) => reader.read(path)) });
     },
   };
 }

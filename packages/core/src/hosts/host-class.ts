@@ -17,11 +17,11 @@ const LOOPBACK_NAMES = ['localhost', 'localhost.localdomain'];
  *
  * @param host `null`: a template, secret or variable hides it. Empty: the driver's own default, which is this machine.
  * @param options.hostaddr libpq's `hostaddr`: the address that is really connected to, so it decides where it is one.
- * @param options.localNames services and containers of the compose file, CI job or devcontainer that the host stands in.
+ * @param options.localNames services and containers of the compose file, CI job or devcontainer that the host stands in; asked for only where a name may be one of them.
  */
 export function classOfHost(
   host: string | null,
-  options: { readonly hostaddr?: string; readonly localNames?: readonly string[] } = {},
+  options: { readonly hostaddr?: string; readonly localNames?: () => readonly string[] } = {},
 ): HostClass {
   const address = options.hostaddr === undefined ? undefined : kindOfAddress(options.hostaddr.trim());
   if (address !== undefined) return address;
@@ -37,7 +37,7 @@ export function classOfHost(
   if (dotless !== undefined) return dotless;
   if (LOOPBACK_NAMES.some((loopback) => name === loopback || name.endsWith(`.${loopback}`))) return 'loopback';
   if (!name.includes('.')) {
-    return options.localNames?.some((local) => canonicalName(local) === name) === true ? 'local' : 'private';
+    return options.localNames?.().some((local) => canonicalName(local) === name) === true ? 'local' : 'private';
   }
   if (PRIVATE_ENDINGS.some((ending) => name.endsWith(ending)) || isPrivateByProvider(name)) return 'private';
   return 'public';

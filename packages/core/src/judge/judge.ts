@@ -40,7 +40,7 @@ export function judge(source: string, site: Site, context: FileContext, localNam
   const deciding = decide(verdicts, 'held');
   const reported = decide(verdicts, 'effective');
   if (deciding === undefined || reported === undefined) return null;
-  const placed = strictestHost(dissected.hosts, [...localNames, ...context.localNames], context);
+  const placed = strictestHost(dissected.hosts, () => [...localNames, ...context.localNames], context);
   const provider = placed.host === null ? null : providerOf(placed.host);
   const connecting = verdicts.filter((verdict) => verdict.held !== null);
   const modes = (end: 'weakest' | 'strongest'): readonly Mode[] => connecting.flatMap((verdict) => (verdict[end] === 'error' || verdict[end] === 'unknown' ? [] : [verdict[end]]));
@@ -160,7 +160,7 @@ interface Placed {
 }
 
 /** Several hosts: the strictest counts, by what the policy asks of it, then by its class. */
-function strictestHost(hosts: readonly Host[], localNames: readonly string[], context: FileContext): Placed {
+function strictestHost(hosts: readonly Host[], localNames: () => readonly string[], context: FileContext): Placed {
   const placed = hosts.map(({ name, address, port, span }): Placed => {
     const hostClass = classOfHost(name ?? address, { ...(address === null ? {} : { hostaddr: address }), localNames });
     return { host: name ?? address, span, port, hostClass, thresholds: context.policy.thresholds(hostClass, (name ?? address)?.toLowerCase() ?? null, context.path) };

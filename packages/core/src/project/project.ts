@@ -143,7 +143,9 @@ class OpenProject implements Project {
     const found = this.policyFor(file);
     if (!found.ok) return found;
     const { policy, path } = found;
-    return { ok: true, context: { path, policy, evidence: this.evidenceFor(file), localNames: this.localNamesFor(file), today } };
+    const localNames = (): readonly string[] => this.localNamesFor(file);
+    // Few hosts have a name that a service may have: compose files are read for those.
+    return { ok: true, context: { path, policy, evidence: this.evidenceFor(file), today, get localNames() { return localNames(); } } };
   }
 }
 

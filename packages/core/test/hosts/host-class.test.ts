@@ -73,9 +73,9 @@ describe('classOfHost', () => {
   });
 
   it('knows the services of the same file, without case', () => {
-    expect(classOfHost('DB', { localNames: ['web', 'db'] })).toBe('local');
-    expect(classOfHost('cache', { localNames: ['web', 'db'] })).toBe('private');
-    expect(classOfHost('db.acme.com', { localNames: ['db.acme.com'] })).toBe('public');
+    expect(classOfHost('DB', { localNames: () => ['web', 'db'] })).toBe('local');
+    expect(classOfHost('cache', { localNames: () => ['web', 'db'] })).toBe('private');
+    expect(classOfHost('db.acme.com', { localNames: () => ['db.acme.com'] })).toBe('public');
   });
 
   it.for<[host: string | null, hostaddr: string, expected: HostClass]>([
