@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { posix, relative } from 'node:path';
 import type { Module, Modules, Program } from '@sslmode/core/code';
 import type { TSESLint } from '@typescript-eslint/utils';
 
@@ -27,6 +27,7 @@ interface Specifier {
 interface TypeScriptProgram {
   getTypeChecker(): { getSymbolAtLocation(node: Specifier): { readonly declarations?: readonly (SourceFile | object)[] } | undefined };
   isSourceFileFromExternalLibrary(file: SourceFile): boolean;
+  getSourceFile(path: string): SourceFile | undefined;
 }
 
 type Context = Readonly<TSESLint.RuleContext<string, []>>;
@@ -42,12 +43,28 @@ export function modulesOf(context: Context): Modules | null {
 function importsOf(file: SourceFile, program: TypeScriptProgram, context: Context): Modules {
   return (specifier) => {
     const node = file.statements.flatMap(({ moduleSpecifier, moduleReference }) => moduleSpecifier ?? moduleReference?.expression ?? []).find(({ text }) => text === specifier);
-    const found = node === undefined ? undefined : program.getTypeChecker().getSymbolAtLocation(node)?.declarations?.find((declaration): declaration is SourceFile => 'statements' in declaration);
+    const found = node === undefined ? besideFile(file, specifier, program) : program.getTypeChecker().getSymbolAtLocation(node)?.declarations?.find((declaration): declaration is SourceFile => 'statements' in declaration);
     if (found === undefined || found.isDeclarationFile || found.fileName.includes('/node_modules/') || program.isSourceFileFromExternalLibrary(found)) return undefined;
     const parsed = parse(found, context);
     if (parsed === null) return undefined;
     return { path: relative(context.cwd, found.fileName).replaceAll('\\', '/'), source: found.text, program: parsed, modules: importsOf(found, program, context) } satisfies Module;
   };
+}
+
+/** What a file's name may lack, or have instead of `.js`. */
+const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '/index.ts', '/index.js'];
+
+/** `require('./config')`, `import('./config.js')`: TypeScript tells of no statement where they lead. */
+function besideFile({ fileName }: SourceFile, specifier: string, program: TypeScriptProgram): SourceFile | undefined {
+  if (!/^\.{1,2}\//.test(specifier)) return undefined;
+  const path = posix.join(posix.dirname(fileName), specifier);
+  for (const base of [path, path.replace(/\.([cm]?)js$/, '.$1ts')]) {
+    for (const ending of ENDINGS) {
+      const found = program.getSourceFile(base + ending);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
 }
 
 /** By TypeScript's own object of the file: it is another one when its text is. */

@@ -67,6 +67,14 @@ const WEAK = [
     ['what is changed after it was made', `import { options } from './config.js';\n${POOL}new Pool(options);`, { 'config.ts': "export const options: Record<string, unknown> = { host: 'db.acme.com' };\noptions.ssl = false;\n" }, ['3 «options» error no-plaintext src/config.ts:2']],
     ['paths of tsconfig.json', `import { ssl } from '@/lib/config.js';\n${POOL}new Pool({ host: 'db.acme.com', ssl });`, { 'lib/config.ts': 'export const ssl = false;\n' }, ['3 «ssl» error no-plaintext src/lib/config.ts:1']],
     ['import x = require()', `import config = require('./config.cjs');\n${POOL}new Pool(config);`, { 'config.cts': "export = { host: 'db.acme.com', ssl: false };\n" }, ['3 «config» error no-plaintext src/config.cts:1']],
+    ['require() of module.exports', `const { Pool } = require('pg');\nconst config = require('./config');\nnew Pool(config);`, { 'config.ts': "module.exports = { host: 'db.acme.com', ssl: false };\n" }, ['3 «config» error no-plaintext src/config.ts:1']],
+    ['require() of a property', `const { Pool } = require('pg');\nnew Pool({ host: 'db.acme.com', ssl: require('./config').tls });`, { 'config.ts': 'const tls = false;\nmodule.exports = { tls };\n' }, ["2 «ssl: require('./config').tls» error no-plaintext src/config.ts:1"]],
+    ['require() of exports, destructured', `const { Pool } = require('pg');\nconst { tls } = require('./config');\nnew Pool({ host: 'db.acme.com', ssl: tls });`, { 'config.ts': 'exports.tls = { rejectUnauthorized: false };\n' }, ['3 «tls» warning prefer-verified src/config.ts:1']],
+    ['require() of a function', `const { Pool } = require('pg');\nconst { options } = require('./lib');\nnew Pool(options());`, { 'lib/index.ts': "module.exports.options = () => ({ host: 'db.acme.com', ssl: false });\n" }, ['3 «options» error no-plaintext src/lib/index.ts:1']],
+    ['require() of a library through another module', `const { Pool } = require('./lib');\nnew Pool({ host: 'db.acme.com', ssl: false });`, { 'lib.ts': "module.exports = { Pool: require('pg').Pool };\n" }, ['2 «ssl: false» error no-plaintext -']],
+    ['import of module.exports', `import config from './config.cjs';\n${POOL}new Pool(config);`, { 'config.cts': "exports = module.exports = { host: 'db.acme.com', ssl: false };\n" }, ['3 «config» error no-plaintext src/config.cts:1']],
+    ['await import()', `${POOL}const { tls } = await import('./config.js');\nnew Pool({ host: 'db.acme.com', ssl: tls });`, { 'config.ts': 'export const tls = false;\n' }, ['3 «ssl: tls» error no-plaintext src/config.ts:1']],
+    ['all of a module as options', `import * as config from './config.js';\n${POOL}new Pool({ ...config });`, { 'config.ts': "export const host = 'db.acme.com';\nexport const ssl = false;\n" }, ['3 «config» error no-plaintext src/config.ts:2']],
     ['a file that names no database: the library comes through a barrel', `import { Pool } from './lib.js';\nnew Pool({ host: 'db.acme.com', ssl: false });`, { 'lib.ts': "export { Pool } from 'pg';\n" }, ['2 «ssl: false» error no-plaintext -']],
     ['a file that names no database: its options come from elsewhere', "import knex from 'knex';\nimport { options } from './config.js';\nexport const db = knex(options);", { 'config.ts': "export const options = { client: 'pg', connection: { host: 'db.acme.com', ssl: false } };\n" }, ['3 «options» error no-plaintext src/config.ts:1']],
 ] as const;
@@ -80,6 +88,8 @@ const HIDDEN = [
     ['what is assigned by others', `import { state } from './config.js';\n${POOL}new Pool({ host: 'db.acme.com', ssl: state.ssl });`, { 'config.ts': 'export const state = { ssl: false };\nexport function enable() { state.ssl = true; }\n' }],
     ['a function whose result is not seen', `import { tls } from './config.js';\n${POOL}new Pool({ host: 'db.acme.com', ssl: tls() });`, { 'config.ts': 'export function tls() { return JSON.parse(text); }\n' }],
     ['sound values', `import { tls } from './config.js';\n${POOL}new Pool({ host: 'db.acme.com', ssl: tls });`, { 'config.ts': 'export const tls = { rejectUnauthorized: true };\n' }],
+    ['a package that is required', `const { tls } = require('some-package');\n${POOL}new Pool({ host: 'db.acme.com', ssl: tls });`, {}],
+    ['a required module that exports under conditions', `const { tls } = require('./config');\n${POOL}new Pool({ host: 'db.acme.com', ssl: tls });`, { 'config.ts': 'if (process.env.X) exports.tls = false;\n' }],
     ['types', `import type { tls } from './config.js';\n${POOL}new Pool({ host: 'db.acme.com', ssl: tls });`, { 'config.ts': 'export const tls = false;\n' }],
 ] as const;
 

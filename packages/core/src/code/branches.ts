@@ -14,6 +14,14 @@ export function single<T>(branches: readonly Branch<T>[]): T | undefined {
   return branches.length === 1 ? branches[0]?.value : undefined;
 }
 
+/** Branches that differ in nothing that is seen are one: `argument ?? process.env.DATABASE_URL` is hidden whatever happens. */
+export function unlessHidden(branches: readonly Branch<Value>[]): readonly Branch<Value>[] {
+  const named = branches.filter(({ value }) => value.kind === 'hidden' && (value.name !== undefined || value.is !== undefined));
+  const [first] = named.length === 1 ? named : branches;
+  const isIdle = first !== undefined && named.length < 2 && branches.every(({ value, when }) => value.kind === 'hidden' && !when.some(({ loopback }) => loopback));
+  return isIdle ? only(first.value) : branches;
+}
+
 /** These branches where those conditions hold too; what they exclude is left out. */
 export function joined<T>(when: readonly Condition[], branches: readonly Branch<T>[]): readonly Branch<T>[] {
   return branches.flatMap((branch): readonly Branch<T>[] => {

@@ -13,7 +13,7 @@ import { methodOf } from './classes.ts';
 import { namesIn, parametersOf } from './functions.ts';
 import { waysOf } from './returns.ts';
 import type { Test } from './returns.ts';
-import { moduleOf } from './modules.ts';
+import { isLoaded, isNewUrl, moduleOf } from './modules.ts';
 import type { Binding, Tree } from './scope.ts';
 import type { Part } from './templates.ts';
 import type { Texts } from './texts.ts';
@@ -76,6 +76,16 @@ export class Calls {
     return this.#returned(node, callee, span, keep) ?? only({ kind: 'hidden', span });
   }
 
+  /** `new URL(text)`. Others are objects. */
+  constructed(node: Call, span: Span): readonly Branch<Value>[] {
+    const [argument, base] = node.arguments;
+    if (argument === undefined || base !== undefined || !isNewUrl(node, this.#on.tree)) return only({ kind: 'opaque', span });
+    return this.#on.evaluate(argument, new Set()).map(({ value, when }) => {
+      const text = this.#on.texts.of(value);
+      return { value: text === undefined ? { kind: 'opaque', span } : this.#on.texts.object(text, span), when };
+    });
+  }
+
   /** `url.toString()`, `'…'.concat(…)`, `[…].join('')`; what is made of a file's content is as opaque as that. */
   #textMethod({ object }: Member, called: string | undefined, parts: readonly Node[], span: Span): readonly Branch<Value>[] | undefined {
     if (called === 'concat') return this.#on.assemble([object, ...parts].map((part) => ({ node: part, place: spanOf(part) })), span);
@@ -102,7 +112,8 @@ export class Calls {
       return argument === undefined ? only({ kind: 'literal', value: undefined, span }) : this.#on.evaluate(argument, new Set([...keep, ...DECISIVE]));
     };
     const found = this.ofFunction(methodOf(callee, this.#on.tree) ?? callee, given, keep) ?? this.#on.linked(callee, given, span, keep);
-    if (found !== undefined || callee.type !== 'MemberExpression') return found;
+    const named = this.#on.tree.resolve(callee);
+    if (found !== undefined || (callee.type !== 'MemberExpression' && (named === undefined || !isLoaded(named)))) return found;
     const methods = this.#on.evaluate(callee, keep);
     return methods.flatMap(({ value, when }) => (value.kind === 'function' && value.returns !== undefined ? [{ value: value.returns, when }] : []));
   }

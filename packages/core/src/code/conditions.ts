@@ -39,7 +39,9 @@ export function both(a: readonly Condition[], b: readonly Condition[]): readonly
 
 /** "when NODE_ENV is production and DB_SSL is set"; `null` for no condition. */
 export function describe(when: readonly Condition[]): string | null {
-  const told = when.filter(({ isMinor }) => isMinor !== true);
+  const major = when.filter(({ isMinor }) => isMinor !== true);
+  // What is sure makes idle a choice that it is one of: `a or b` where a holds.
+  const told = major.filter(({ clause }) => !major.some((other) => clause.split(' or ').some((one) => one !== clause && one === other.clause)));
   const shown = told.length > 0 ? told : when.slice(-2);
   return shown.length === 0 ? null : `when ${shown.map(({ clause }) => clause).join(' and ')}`;
 }

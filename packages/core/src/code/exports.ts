@@ -1,12 +1,14 @@
-import { childrenOf, nameOf, stringOf } from './ast.ts';
+import { bare, childrenOf, nameOf, stringOf } from './ast.ts';
 import type { Node } from './ast.ts';
 import { namesIn } from './functions.ts';
 import type { Imported, Tree } from './scope.ts';
 
 /** What a module exports. */
 interface Exports {
-  /** By name: the expression that it is, or what it is handed on from. `default` is what `export =` gives as well. */
+  /** By name: the expression that it is, or what it is handed on from. `default` is what `export =` and `module.exports =` give as well. */
   readonly named: ReadonlyMap<string, Node | Imported>;
+  /** The default is all of the module: `module.exports = …`. */
+  readonly isWhole: boolean;
   /** `export * from '…'` */
   readonly everythingOf: readonly string[];
 }
@@ -26,6 +28,7 @@ export function exportsOf(tree: Tree): Exports {
 function listed(tree: Tree): Exports {
   const named = new Map<string, Node | Imported>();
   const everythingOf: string[] = [];
+  let isWhole = false;
   const [program] = tree.visits.keys();
   for (const [, statement] of program === undefined ? [] : childrenOf(program)) {
     const parts = childrenOf(statement);
@@ -36,6 +39,9 @@ function listed(tree: Tree): Exports {
     if (type === 'ExportDefaultDeclaration' || type === 'TSExportAssignment') {
       const value = at('declaration') ?? at('expression');
       if (value !== undefined) named.set('default', value);
+      isWhole ||= type === 'TSExportAssignment';
+    } else if (statement.type === 'ExpressionStatement') {
+      addAssigned(bare(statement.expression));
     } else if (type === 'ExportAllDeclaration' && module !== undefined) {
       const name = at('exported');
       if (name === undefined) everythingOf.push(module);
@@ -48,7 +54,30 @@ function listed(tree: Tree): Exports {
       for (const [key, specifier] of parts) if (key === 'specifiers') addSpecifier(specifier, module);
     }
   }
-  return { named, everythingOf };
+  return { named, isWhole, everythingOf };
+
+  /** `module.exports = { … }`, `exports.name = …`, `module.exports.name = …` */
+  function addAssigned(node: Node): void {
+    if (node.type !== 'AssignmentExpression' || node.operator !== '=') return;
+    addAssigned(bare(node.right));
+    const left = bare(node.left);
+    const name = left.type === 'MemberExpression' ? nameOf(left.property, left.computed) : undefined;
+    if (left.type !== 'MemberExpression' || name === undefined) return;
+    if (name === 'exports' && tree.isGlobal(bare(left.object), 'module')) {
+      isWhole = true;
+      named.set('default', node.right);
+      const value = bare(node.right);
+      for (const property of value.type === 'ObjectExpression' ? value.properties : []) {
+        const key = property.type === 'Property' && property.kind === 'init' ? nameOf(property.key, property.computed) : undefined;
+        if (property.type === 'Property' && key !== undefined) named.set(key, property.value);
+      }
+    } else if (isExports(bare(left.object))) named.set(name, node.right);
+  }
+
+  function isExports(node: Node): boolean {
+    if (node.type !== 'MemberExpression') return tree.isGlobal(node, 'exports');
+    return nameOf(node.property, node.computed) === 'exports' && tree.isGlobal(bare(node.object), 'module');
+  }
 
   function addSpecifier(specifier: Node, module: string | undefined): void {
     const sides = new Map(childrenOf(specifier));

@@ -22,11 +22,11 @@ import { isAboutPostgres } from './libraries/library.ts';
 import type { Argument, Given, Library, Look } from './libraries/library.ts';
 import { Links } from './links.ts';
 import type { Modules } from './links.ts';
-import { moduleOf } from './modules.ts';
-import { evidenceAt, isRead, noteEntries, shapedObjects } from './objects.ts';
+import { loadedBy, moduleOf } from './modules.ts';
+import { evidenceAt, isRead, isShaped, noteEntries, shapedObjects, usedAt } from './objects.ts';
 import { Tree } from './scope.ts';
 import type { Imported } from './scope.ts';
-import { loadedBy, looseStrings } from './strings.ts';
+import { looseStrings } from './strings.ts';
 import { defaultsOf, withDefaults } from './pg-defaults.ts';
 import { mayHoldCode } from './telling.ts';
 import { Evaluator } from './values.ts';
@@ -87,7 +87,8 @@ export function collectCode(program: Program, source: string, comments: readonly
 function handedOn({ module, path: [name, ...rest] }: Imported, links: Links<Evaluator>, modules: Modules): Imported | undefined {
   if (name === undefined || !CALLED.has(rest.at(-1) ?? name)) return undefined;
   const found = links.follow({ module, path: [name] }, modules);
-  return found === undefined || 'unit' in found ? undefined : { ...found, path: [...found.path, ...rest] };
+  const further = found !== undefined && 'unit' in found ? moduleOf(found.node, found.unit.tree) : found;
+  return further === undefined ? undefined : { ...further, path: [...further.path, ...rest] };
 }
 
 interface KnownCall {
@@ -130,13 +131,14 @@ function sitesOfCall(call: Call, { library, name }: KnownCall, tree: Tree, evalu
 
 /** Objects that configure a library and are given to no call that is known: a knexfile, a factory of Nest's. */
 function sitesOfObjects(tree: Tree, evaluator: Evaluator, look: Look, seen: Seen): readonly Site[] {
-  return shapedObjects(tree).flatMap(({ node, library }) => {
+  return shapedObjects(tree).flatMap((shaped) => {
+    const { node, shape } = shaped;
     if (isRead(node, seen.entries)) return [];
-    const driver = evidenceAt(node, library, tree);
+    const driver = evidenceAt(shaped, tree);
     const first = node.properties[0] ?? node;
     const met = evaluator.crossings.length;
-    return evaluator.branches(node).flatMap(({ value, when }) =>
-      (library.shape?.read(value, look) ?? []).flatMap((given) => siteOf(given, { when, driver, span: spanOf(first), reads: variableRead(value, look), crossings: evaluator.crossings.slice(met) }, evaluator, seen)),
+    return evaluator.branches(usedAt(node, tree)).flatMap(({ value, when }) =>
+      (isShaped(value, shape) ? shape.read(value, look) : []).flatMap((given) => siteOf(given, { when, driver, span: spanOf(first), reads: variableRead(value, look), crossings: evaluator.crossings.slice(met) }, evaluator, seen)),
     );
   });
 }

@@ -77,6 +77,14 @@ export class Links<E> {
     return imported === null ? { node: found, unit } : this.follow(imported, unit.modules, steps + 1);
   }
 
+  /** What a module exports, by name; what it is as a whole under `null`. */
+  everythingOf(module: string, from: Modules): ReadonlySet<string | null> {
+    const unit = this.#unit(module, from);
+    if (unit === undefined) return new Set();
+    const { named, isWhole } = exportsOf(unit.tree);
+    return new Set(isWhole ? [null] : named.keys());
+  }
+
   #unit(specifier: string, from: Modules): Unit<E> | undefined {
     if (this.#units.size >= MAX_MODULES) return undefined;
     const module = from(specifier);

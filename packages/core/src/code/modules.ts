@@ -1,6 +1,6 @@
 import { bare, nameOf, stringOf } from './ast.ts';
 import type { Node } from './ast.ts';
-import type { Imported, Tree } from './scope.ts';
+import type { Binding, Imported, Tree } from './scope.ts';
 
 /**
  * The module and the export in it that an expression stands for: `pg.Pool`, `Pool` imported from it,
@@ -65,6 +65,28 @@ export function moduleName(module: string): string {
 /** The package of a module's name. */
 export function packageOf(name: string): string {
   return /^(?:@[^/@]+\/)?[^/@]+/.exec(name)?.[0] ?? name;
+}
+
+/** The module that a node loads: an import that is more than types, a require, an `import()`. */
+export function loadedBy(node: Node): string | undefined {
+  switch (node.type) {
+    case 'ImportDeclaration':
+      return node.importKind === 'type' ? undefined : stringOf(node.source);
+    case 'ImportExpression':
+      return stringOf(node.source);
+    case 'TSExternalModuleReference':
+      return stringOf(node.expression);
+    case 'CallExpression':
+      return node.callee.type === 'Identifier' && node.callee.name === 'require' && node.arguments[0] !== undefined ? stringOf(node.arguments[0]) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** True for a name that is given a module, or something of one: `const { tls } = require('./config')`, `… = await import('./config.js')`. */
+export function isLoaded({ kind, init }: Binding): boolean {
+  const node = kind !== 'variable' || init === null ? null : bare(init);
+  return node !== null && loadedBy(node.type === 'AwaitExpression' ? bare(node.argument) : node) !== undefined;
 }
 
 /** `new URL(…)` of the global. */

@@ -1,7 +1,7 @@
 import { parseString } from '../settings/index.ts';
 import type { MappedText } from '../text.ts';
 import type { Value } from '../value.ts';
-import { bare, nameOf, spanOf, stringOf } from './ast.ts';
+import { bare, nameOf, spanOf } from './ast.ts';
 import type { Call, Node } from './ast.ts';
 import type { Branch } from './conditions.ts';
 import type { Binding, Tree, Visit } from './scope.ts';
@@ -197,20 +197,4 @@ function sslBeside({ node, parent }: Visit): { readonly value: Node; readonly pr
   if (!STRING_NAMES.test(nameOf(parent.node.key, parent.node.computed) ?? '')) return undefined;
   const property = object.properties.findLast((candidate) => candidate.type === 'Property' && nameOf(candidate.key, candidate.computed) === 'ssl');
   return property?.type === 'Property' ? { value: property.value, property } : undefined;
-}
-
-/** The module that a node loads: an import that is more than types, a require, an `import()`. */
-export function loadedBy(node: Node): string | undefined {
-  switch (node.type) {
-    case 'ImportDeclaration':
-      return node.importKind === 'type' ? undefined : stringOf(node.source);
-    case 'ImportExpression':
-      return stringOf(node.source);
-    case 'TSExternalModuleReference':
-      return stringOf(node.expression);
-    case 'CallExpression':
-      return node.callee.type === 'Identifier' && node.callee.name === 'require' && node.arguments[0] !== undefined ? stringOf(node.arguments[0]) : undefined;
-    default:
-      return undefined;
-  }
 }

@@ -1,9 +1,9 @@
 import type { MappedText, Span } from '../text.ts';
 import type { Entry, Value } from '../value.ts';
 import { bare, nameOf, spanOf } from './ast.ts';
-import type { Call, FunctionNode, MemberExpression as Member, Node, ObjectNode } from './ast.ts';
+import type { FunctionNode, MemberExpression as Member, Node, ObjectNode } from './ast.ts';
 import { Assembly } from './assembly.ts';
-import { type ObjectState, combined, memberOf, mergedInto, obscured, only, single, spread, withMember, withoutNames } from './branches.ts';
+import { type ObjectState, combined, memberOf, mergedInto, obscured, only, single, spread, unlessHidden, withMember, withoutNames } from './branches.ts';
 import { Calls } from './calls.ts';
 import type { Given } from './calls.ts';
 import { Choices } from './choices.ts';
@@ -16,7 +16,7 @@ import { movedValue, placesOf } from './crossings.ts';
 import type { Crossing } from './crossings.ts';
 import { returnsNothing } from './functions.ts';
 import type { Linked, Links, Modules } from './links.ts';
-import { isNewUrl } from './modules.ts';
+import { isLoaded, isNewUrl, loadedBy } from './modules.ts';
 import { decided } from './decided.ts';
 import { isDecisive } from './decisive.ts';
 import { changesOf, escapes, withChange } from './mutations.ts';
@@ -145,9 +145,13 @@ export class Evaluator {
       case 'FunctionDeclaration':
         return this.#function(node, span, keep);
       case 'CallExpression':
-        return this.#calls.valueOf(node, span, keep);
+      case 'ImportExpression': {
+        const loaded = this.#outside === null ? undefined : loadedBy(node);
+        if (loaded !== undefined) return this.#module(loaded, span, keep);
+        return node.type === 'CallExpression' ? this.#calls.valueOf(node, span, keep) : only({ kind: 'hidden', span });
+      }
       case 'NewExpression':
-        return this.#construct(node, span);
+        return this.#calls.constructed(node, span);
       case 'AwaitExpression':
         return this.#evaluate(node.argument, keep);
       case 'SequenceExpression': {
@@ -173,7 +177,8 @@ export class Evaluator {
     const property = nameOf(node.property, node.computed);
     if (property === undefined) return this.#chosen(node, span, keep);
     const field = fieldOf(node, this.#tree);
-    if (field !== undefined) return this.#fieldValue(field, keep);
+    // What it was given, or what its getter gives.
+    if (field !== undefined) return this.#evaluate(field, keep).map(({ value, when }) => ({ value: value.kind === 'function' && isGetter(field, this.#tree) ? (value.returns ?? { kind: 'hidden', span: value.span }) : value, when }));
     const linked = this.#linkOfMember(bare(node.object), property);
     if (linked !== undefined) return this.#brought(linked, keep, span);
     const met = this.crossings.length;
@@ -183,11 +188,6 @@ export class Evaluator {
     });
     if (this.crossings.length > met) for (const { value } of found) this.crossings.push({ use: span, places: placesOf(value) });
     return found;
-  }
-
-  /** What a field was given, or what its getter gives. */
-  #fieldValue(field: Node, keep: ReadonlySet<string>): readonly Branch<Value>[] {
-    return this.#evaluate(field, keep).map(({ value, when }) => ({ value: value.kind === 'function' && isGetter(field, this.#tree) ? (value.returns ?? { kind: 'hidden', span: value.span }) : value, when }));
   }
 
   /** A test, decided where a call decides it. */
@@ -207,9 +207,11 @@ export class Evaluator {
   #identifier(node: Node, name: string, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     const binding = this.#tree.resolve(node);
     if (binding === undefined) return only(name === 'undefined' ? { kind: 'literal', value: undefined, span } : { kind: 'hidden', span });
+    if (binding.imported?.isNamespace === true && this.#outside !== null) return this.#module(binding.imported.module, span, keep);
     if (binding.imported !== null) return this.#linked(binding.imported, span, keep);
     if (binding.kind === 'function' && binding.init !== null) return this.#evaluate(binding.init, keep);
     if ((binding.kind !== 'variable' && binding.kind !== 'parameter') || binding.steps === null) return only({ kind: 'hidden', span });
+    const met = this.crossings.length;
     let branches = this.#initial(binding, span, new Set([...keep, ...binding.steps.flatMap((step) => ('name' in step ? step.name : []))]));
     for (const step of binding.steps) {
       if ('without' in step) {
@@ -220,6 +222,8 @@ export class Evaluator {
       const { fallback } = step;
       branches = fallback === null ? taken : this.#choices.orElse(taken, setTest(step.name), () => this.#evaluate(fallback, keep), false);
     }
+    // It crosses into this file where it is used, as what is imported does.
+    if (this.crossings.length > met && isLoaded(binding)) for (const { value } of branches) this.crossings.push({ use: span, places: placesOf(value) });
     if (binding.writes.length + binding.mutations.length > MAX_CHANGES) return only({ kind: 'hidden', span });
     for (const change of changesOf(binding, node, this.#tree)) {
       const test = change.test === null ? null : this.#testOf(change.test.node);
@@ -242,6 +246,18 @@ export class Evaluator {
     if (imported == null) return undefined;
     const base = imported.isNamespace !== true && imported.path.length === 0 ? ['default'] : imported.path;
     return this.#linkOf({ module: imported.module, path: [...base, property] });
+  }
+
+  /** All of a module: `require('./config')`, `await import('./config.js')`. There may be more in it than is seen. */
+  #module(module: string, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+    const names = this.#outside?.links.everythingOf(module, this.#outside.modules) ?? new Set();
+    if (names.size === 0) return only({ kind: 'hidden', span });
+    if (names.has(null)) return this.#linked({ module, path: [] }, span, keep);
+    const entries = [...names].slice(0, MAX_CHANGES).flatMap((name): Entry[] => {
+      const value = name === null ? undefined : single(this.#linked({ module, path: [name] }, span, keep));
+      return name === null || value === undefined ? [] : [{ name, value, span: value.span }];
+    });
+    return only({ kind: 'object', entries, open: true, span });
   }
 
   #calledElsewhere(callee: Node, given: Given, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] | undefined {
@@ -318,7 +334,7 @@ export class Evaluator {
       }
       const hidden: Value = { kind: 'hidden', span: spanOf(property.value) };
       const found = property.kind === 'init' ? this.#evaluate(property.value, keep) : only(hidden);
-      const told = found.length === 1 || isDecisive(name, found) || keep.has(name) ? found : only(hidden);
+      const told = found.length === 1 || isDecisive(name, found) || keep.has(name) ? unlessHidden(found) : only(hidden);
       const whole = withSeparator(property, properties[index - 1], properties[index + 1], this.#tree.source);
       const entry = (value: Value): Entry => ({ name, value, span: spanOf(property), whole });
       const next = combined(states, told, (state, value) => ({ entries: [...state.entries, entry(value)], open: state.open }));
@@ -331,15 +347,5 @@ export class Evaluator {
   #function(node: FunctionNode, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     const plain: Extract<Value, { kind: 'function' }> = { kind: 'function', returnsNothing: returnsNothing(node), span };
     return this.#calls.returned(node, keep)?.map(({ value, when }) => ({ value: { ...plain, returns: value }, when })) ?? only(plain);
-  }
-
-  /** `new URL(text)`. Others are objects. */
-  #construct(node: Call, span: Span): readonly Branch<Value>[] {
-    const [argument, base] = node.arguments;
-    if (argument === undefined || base !== undefined || !isNewUrl(node, this.#tree)) return only({ kind: 'opaque', span });
-    return this.#evaluate(argument, new Set()).map(({ value, when }) => {
-      const text = this.textOf(value);
-      return { value: text === undefined ? { kind: 'opaque', span } : this.#texts.object(text, span), when };
-    });
   }
 }

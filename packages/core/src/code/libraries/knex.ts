@@ -14,7 +14,7 @@ export const knex: Library = {
     if (argument === undefined) return [];
     return ofUrl(argument) ?? configuration(argument.value, look);
   },
-  shape: { names: ['client', 'connection'], read: configuration },
+  shape: { names: ['client', 'dialect'], beside: ['connection'], read: configuration },
 };
 
 /** `knex(url)`: its scheme is the name of the client. */

@@ -27,8 +27,10 @@ export interface Look {
 
 /** An object that a library is configured with, wherever it stands: `export default { client: 'pg', connection: … }`. */
 export interface Shape {
-  /** Property names, some of which each such object has: looked at before anything is worked out. */
+  /** Property names, one of which each such object has: looked at before anything is worked out. */
   readonly names: readonly string[];
+  /** Others, one of which it has too, where the first are not telling enough. */
+  readonly beside?: readonly string[];
   /** What it gives the driver; nothing where it is none of the library's, or of another database. */
   read(object: Value, look: Look): readonly Given[];
 }
@@ -75,7 +77,7 @@ export function namesPostgres(word: string): boolean {
   return POSTGRES.test(word);
 }
 
-const OTHERS = /mysql|maria_?db|sqlite|mssql|sql_?server|oracledb|mongo|snowflake|\bdb2\b/i;
+const OTHERS = /mysql|clickhouse|maria_?db|sqlite|mssql|sql_?server|oracledb|mongo|snowflake|\bdb2\b/i;
 
 /** True for the text of a file that names PostgreSQL, and no other database. */
 export function isAboutPostgres(source: string): boolean {

@@ -1,4 +1,4 @@
-import { type Value, entryOf, propertyOf } from '../../value.ts';
+import { type Value, propertyOf } from '../../value.ts';
 import { type Given, type Library, type Look, stringOf } from './library.ts';
 
 /**
@@ -20,7 +20,8 @@ export const mikroOrm: Library = {
   },
   shape: {
     names: ['driver', 'type'],
-    read: (object, look) => (['dbName', 'clientUrl', 'entities'].some((name) => entryOf(object, name) !== undefined) && isForPostgres(object, look) ? [given(object, look)] : []),
+    beside: ['dbName', 'clientUrl', 'entities'],
+    read: (object, look) => (isForPostgres(object, look) ? [given(object, look)] : []),
   },
 };
 

@@ -5,9 +5,10 @@ import { type Argument, type Given, type Library, type Look, isNothing, isString
 
 /**
  * node-postgres: `new Pool(options)`, `new Client(options | string)`; `options.connectionString` is read over the rest
- * (pg 8.23.1 lib/connection-parameters.js:52-60).
+ * (pg 8.23.1 lib/connection-parameters.js:52-60). pg-boss hands its options on as they are (timgit/pg-boss 55ee32f src/db.ts
+ * `new pg.Pool(this.config)`, a string as `connectionString`, src/attorney.ts).
  */
-export const pg = alike('node-postgres', { pg: ['Pool', 'Client'], 'pg-pool': [''] }, (argument, look) => read(argument, look));
+export const pg = alike('node-postgres', { pg: ['Pool', 'Client'], 'pg-pool': [''], 'pg-boss': ['', 'PgBoss'] }, (argument, look) => read(argument, look));
 
 /** The same options, read for libpq: `new pg.native.Client(…)`. */
 export const pgNative = alike('pg-native', { pg: ['native.Pool', 'native.Client'] }, (argument, look) => read(argument, look));

@@ -22,7 +22,7 @@ export const sequelize: Library = {
     return ofUrl(first, isNothing(second.value) ? undefined : second.value, look);
   },
   // `production: { ...shared, dialectOptions }`: the rest may be spread.
-  shape: { names: ['dialect', 'dialectOptions'], read: shaped },
+  shape: { names: ['dialect', 'dialectOptions'], beside: ['host', 'username', 'database', 'url', 'use_env_variable', 'dialectOptions', 'replication'], read: shaped },
 };
 
 /** What `useFactory` gives. */
@@ -73,10 +73,7 @@ function given(options: Value, look: Look): Given {
   return { string: isNothing(url) && !isNothing(variable) ? 'hidden' : stringOf(url, look), options };
 }
 
-const OTHERS = ['host', 'username', 'database', 'url', 'use_env_variable', 'dialectOptions', 'replication'];
-
 function shaped(object: Value, look: Look): readonly Given[] {
   // `{ dialect: 'postgresql', dbCredentials }` is drizzle-kit's.
-  if (!OTHERS.some((name) => entryOf(object, name) !== undefined) || entryOf(object, 'dbCredentials') !== undefined) return [];
-  return configuration(object, look);
+  return entryOf(object, 'dbCredentials') === undefined ? configuration(object, look) : [];
 }

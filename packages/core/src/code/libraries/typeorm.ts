@@ -1,4 +1,4 @@
-import { type Value, entryOf, propertyOf } from '../../value.ts';
+import { type Value, propertyOf } from '../../value.ts';
 import { type Given, type Library, type Look, databaseOf, isNothing, stringOf } from './library.ts';
 
 /** What nobody but TypeORM calls its settings; `type: 'postgres'` beside a host may be anything's. */
@@ -21,8 +21,9 @@ export const typeorm: Library = {
     return configuration((first?.text === undefined ? first : second)?.value, look);
   },
   shape: {
-    names: ['type', ...TELLING],
-    read: (object, look) => (TELLING.some((name) => entryOf(object, name) !== undefined) ? configuration(object, look) : []),
+    names: ['type'],
+    beside: TELLING,
+    read: configuration,
   },
 };
 
