@@ -9,7 +9,7 @@ import sslmode from '../src/index.ts';
 
 /*
  * test/corpus/<library>/{weak,sound}/<case>: code as people write it. Its first comment says what it proves, `// with:` the
- * packages that are installed, `// reports: RULE` on a line what has to be reported there, `// misses: RULE` what should be
+ * packages that are installed, `// policy:` the preset that the policy extends, `// reports: RULE` on a line what has to be reported there, `// misses: RULE` what should be
  * and is not yet. A sound file has no report at all.
  */
 
@@ -58,6 +58,8 @@ beforeAll(async () => {
       writeFileSync(join(dirname(place), 'package.json'), installed.manifest);
       writeFileSync(join(dirname(place), 'package-lock.json'), installed.lock);
     }
+    const preset = /^\/\/ policy: (.+)$/m.exec(source)?.[1];
+    if (preset !== undefined) writeFileSync(join(dirname(place), 'sslmode.config.json'), JSON.stringify({ extends: preset }));
     places.set(place, name);
   }
   const eslint = new ESLint({
@@ -93,7 +95,7 @@ describe('the corpus', () => {
     const { reports } = expectedOf(source);
     expect([...new Set(found.get(name))].sort(), (messages.get(name) ?? []).join('\n')).toEqual([...reports].sort());
     expect(reports.size > 0, 'weak files report, sound ones do not').toBe(name.includes('/weak/'));
-    expect(source.split('\n').find((line) => !line.startsWith('// with: ')), 'what it proves').toMatch(/^\/\/ \S.{10,}\.$/);
+    expect(source.split('\n').find((line) => !/^\/\/ (?:with|policy): /.test(line)), 'what it proves').toMatch(/^\/\/ \S.{10,}\.$/);
   });
 
   it.for(files.filter((name) => name.includes('/weak/')))('%s is cured by each of its suggestions', (name) => {

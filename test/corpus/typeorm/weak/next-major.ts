@@ -1,0 +1,4 @@
+// Verified today, and by nobody with the next major version of pg.
+// with: pg@8.16.3 pg-connection-string@2.9.1
+import { DataSource } from 'typeorm';
+export const url = new DataSource({ type: 'postgres', url: 'postgres://u:p@db.acme.com/app?sslmode=require' }); // reports: no-version-dependent-sslmode
