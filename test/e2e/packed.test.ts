@@ -1,5 +1,6 @@
 // The published shape is real: what `npm publish` would send, installed by npm into a new project.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -33,6 +34,21 @@ const schema = createRequire(import.meta.url)('@sslmode/core/schemas/policy.json
 console.log([explain, parse, scan, plugin, schema].map((value) => typeof value).join(' '));
 `,
 };
+
+const TYPED_CONFIG = `
+import parser from '@typescript-eslint/parser';
+import { defineConfig } from 'eslint/config';
+import sslmode, { type SslmodeSettings } from 'eslint-plugin-sslmode';
+
+const policy: SslmodeSettings = { minimum: { public: 'verify-full' } };
+
+export default defineConfig([
+  sslmode.configs.recommended,
+  { files: ['**/*.ts'], languageOptions: { parser } },
+  { settings: { sslmode: policy } },
+  { settings: { sslmode: { minimum: { private: 'require' } } } },
+]);
+`;
 
 /** From here on whatever goes to the network throws, and says so. */
 const CUT_OFF = `
@@ -117,6 +133,29 @@ describe.each(['9.38.0', '10'])('packages as published, in a new npm project wit
       'database.js': ['sslmode/no-plaintext'],
       '.env': ['sslmode/no-plaintext'],
     });
+  });
+
+  // Node has loaded TypeScript by itself since 22.18. The settings are given a type, as an editor completes them.
+  it.for(['22', '24'])('Node %s loads eslint.config.ts by itself, and its settings count', async (major) => {
+    const nodes = join(tarballFolder, `node-${major}`);
+    const brought = await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--prefix', nodes, `node@${major}`], tarballFolder);
+    expect(brought.code, brought.stderr).toBe(0);
+    const parser = await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '@typescript-eslint/parser', 'typescript@~6.0'], folder);
+    expect(parser.code, parser.stderr).toBe(0);
+    expect(existsSync(join(folder, 'node_modules/jiti'))).toBe(false);
+    await writeFile(join(folder, 'eslint.config.ts'), TYPED_CONFIG);
+    await writeFile(join(folder, 'pool.ts'), "import { Pool, type PoolConfig } from 'pg';\nconst options: PoolConfig = { host: 'db.example.com', ssl: { rejectUnauthorized: false } };\nexport const pool = new Pool(options);\n");
+    const eslint = (config: string) => run(join(nodes, 'node_modules/node/bin/node'), ['node_modules/eslint/bin/eslint.js', '--flag', 'unstable_native_nodejs_ts_config', '--config', config, 'pool.ts', '--format', 'json'], folder);
+    const { code, stdout, stderr } = await eslint('eslint.config.ts');
+    expect(code, stdout + stderr).toBe(1);
+    const [result] = JSON.parse(stdout) as { messages: { ruleId: string; line: number }[] }[];
+    expect(result?.messages).toMatchObject([{ ruleId: 'sslmode/no-unverified-certificate', line: 2 }]);
+    if (version !== '10') return;
+    const tsc = (config: string) => run('node', ['node_modules/typescript/bin/tsc', '--noEmit', '--skipLibCheck', '--strict', '--module', 'nodenext', config], folder);
+    const good = await tsc('eslint.config.ts');
+    expect(good.stdout).toBe('');
+    await writeFile(join(folder, 'wrong.config.ts'), TYPED_CONFIG.replace(/minimum/g, 'minimun'));
+    expect((await tsc('wrong.config.ts')).stdout).toContain("'minimun' does not exist");
   });
 
   it('every export can be imported', async () => {
