@@ -121,8 +121,12 @@ function compileName(pattern: string): NameTest {
   if (pattern.startsWith('*') && !/[*?[\\]/.test(suffix)) return (name) => name.endsWith(suffix);
   const tokens = tokenize(Array.from(pattern));
   if (tokens === undefined) return () => false;
+  // Tells most apart, and a stranger's file can have a hundred thousand patterns.
+  const start = /^[^*?[\\]*/.exec(pattern)?.[0] ?? '';
+  const end = /[^*?\]\\]*$/.exec(pattern)?.[0] ?? '';
   return (name) => {
-    const characters = Array.from(name);
+    if (!name.startsWith(start) || (end !== '' && !name.endsWith(end))) return false;
+    const characters = charactersOf(name);
     return wildcardFits(
       tokens.length,
       characters.length,
@@ -133,6 +137,14 @@ function compileName(pattern: string): NameTest {
       },
     );
   };
+}
+
+let last: { readonly name: string; readonly characters: readonly string[] } = { name: '', characters: [] };
+
+/** Asked for the same name by one pattern after the other. */
+function charactersOf(name: string): readonly string[] {
+  if (last.name !== name) last = { name, characters: Array.from(name) };
+  return last.characters;
 }
 
 function tokenize(pattern: readonly string[]): Token[] | undefined {
