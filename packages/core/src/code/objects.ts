@@ -25,13 +25,13 @@ export function shapedObjects(tree: Tree): readonly Shaped[] {
   for (const node of tree.visits.keys()) {
     if (node.type !== 'ObjectExpression') continue;
     const values = new Map(node.properties.flatMap((property) => (property.type !== 'Property' ? [] : [[nameOf(property.key, property.computed), property.value]])));
-    const isMore = values.size < node.properties.length || usedAt(node, tree) !== node;
     for (const { shape, driver } of SHAPES) {
       const { names, beside } = shape;
       const isNamed = names.some((name) => values.has(name) && !(KINDS.has(name) && isOther(values.get(name))));
       const isBeside = beside?.some((name) => values.has(name));
+      if (!isNamed && isBeside !== true) continue;
       // What is spread, or added later, may bring the rest of them.
-      if (isMore ? isNamed || isBeside === true : isNamed && isBeside !== false) found.push({ node, shape, driver });
+      if ((isNamed && isBeside !== false) || values.size < node.properties.length || usedAt(node, tree) !== node) found.push({ node, shape, driver });
     }
   }
   return found;
