@@ -24,7 +24,17 @@ export function structureOf(root: Node | undefined, path: string): Structure {
   const compose = valueAt(root, 'services');
   const isCompose = compose?.kind === 'map' && compose.entries.some(({ value }) => isContainer(value));
   if (isCompose) for (const service of compose.entries) names.addService(service);
+  // CircleCI: the containers of a job or an executor, by their names.
+  for (const section of ['jobs', 'executors']) {
+    const named = valueAt(root, section);
+    for (const { value } of named?.kind === 'map' ? named.entries : []) names.addNamed(valueAt(value, 'docker'));
+  }
   const jobs = valueAt(root, 'jobs');
+  // Azure Pipelines: jobs are a list, and name their services.
+  for (const { value } of jobs?.kind === 'sequence' ? jobs.items : []) {
+    const services = valueAt(value, 'services');
+    if (services?.kind === 'map') for (const service of services.entries) names.addService(service);
+  }
   const isActions = jobs?.kind === 'map' && (entryAt(root, 'on') ?? entryAt(root, 'true')) !== undefined;
   if (jobs?.kind === 'map') {
     for (const job of jobs.entries) {
@@ -79,6 +89,11 @@ class Names {
     const links = valueAt(value, 'links');
     if (links?.kind === 'sequence') for (const link of links.items) this.#add([textAt(link.value)?.split(':')[1]], null);
     this.#add(names, serverOfImage(imageOf(value) ?? ''));
+  }
+
+  addNamed(containers: Node | undefined): void {
+    if (containers?.kind !== 'sequence') return;
+    for (const { value } of containers.items) this.#add([textAt(valueAt(value, 'name'))], serverOfImage(imageOf(value) ?? ''));
   }
 
   addImages(services: Node | undefined): void {

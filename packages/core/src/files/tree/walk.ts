@@ -270,10 +270,11 @@ function assignment(node: ScalarNode, path: string, whole: Span, context: Contex
 function envItem(node: Node, path: string, whole: Span, context: Context): Variable | null {
   // Render's blueprints say `key` (render.com/docs/blueprint-spec).
   const from = entryAt(node, 'valueFrom') ?? entryAt(node, 'fromDatabase') ?? entryAt(node, 'fromSecret');
-  const name = textAt(valueAt(node, 'name')) ?? (from === undefined ? undefined : textAt(valueAt(node, 'key')));
+  // CloudFormation writes it in capitals.
+  const name = textAt(valueAt(node, 'name')) ?? textAt(valueAt(node, 'Name')) ?? (from === undefined ? undefined : textAt(valueAt(node, 'key')));
   if (name === undefined) return null;
-  const value = entryAt(node, 'value');
-  if (value?.value.kind === 'scalar') return variableOf(name, join(path, 'value'), value.value, whole, context);
+  const value = entryAt(node, 'value') ?? entryAt(node, 'Value');
+  if (value?.value.kind === 'scalar') return variableOf(name, join(path, value.name), value.value, whole, context);
   if (from === undefined) return null;
   const referred = context.containers.valueFrom(from.value);
   if (referred !== undefined) return { ...referred, name, path: join(path, from.name) };
