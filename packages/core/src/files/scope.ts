@@ -229,7 +229,8 @@ function isPostgresDialect(variable: Variable): boolean {
   return named?.prefix === '' && named.role === 'dialect' && isPostgres([{ role: 'dialect', text: visible(variable) }], NO_SURROUNDINGS) === true;
 }
 
-function environmentSetting(variable: Variable): Setting {
+/** A variable as a driver that reads it itself sees it. */
+export function environmentSetting(variable: Variable): Setting {
   return { name: variable.name, key: variable.name, value: visible(variable), place: 'environment', span: variable.span, whole: variable.whole };
 }
 

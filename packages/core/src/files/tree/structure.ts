@@ -1,5 +1,6 @@
 import type { Hint } from '../applications.ts';
 import { serverOfImage } from '../hints.ts';
+import { scriptsIn } from './scripts.ts';
 import { entryAt, textAt, valueAt, type Entry, type Node } from './tree.ts';
 
 /** What kind of document it is, as far as that changes how it is read. */
@@ -10,6 +11,8 @@ export interface Structure {
   readonly inheritsEnv: boolean;
   /** A resource of Kubernetes, or a list of some. */
   readonly isKubernetes: boolean;
+  /** Paths of keys whose values a shell runs. */
+  readonly scripts: RegExp | null;
   /** Drivers that the name of the file points to. */
   readonly hints: readonly Hint[];
   /** Names by which containers of this file reach each other. */
@@ -49,6 +52,7 @@ export function structureOf(root: Node | undefined, path: string): Structure {
     interpolation: isCompose ? 'compose' : isSpring ? 'spring' : null,
     inheritsEnv: isActions,
     isKubernetes: entryAt(root, 'apiVersion') !== undefined && entryAt(root, 'kind') !== undefined,
+    scripts: scriptsIn(path, isActions),
     hints: hintsOfFile(path),
     localNames: [...names.local],
     servers: names.servers,

@@ -9,8 +9,10 @@ import { isDriverVariable, isTlsVariable, roleOf } from '../group.ts';
 import { hintsOfImage } from '../hints.ts';
 import { POOL_MAP, PROPERTIES_MAP } from '../pool-properties.ts';
 import { erbDefault } from '../reference.ts';
-import { readScope, withoutAbsorbed, type Variable } from '../scope.ts';
+import { environmentSetting, readScope, withoutAbsorbed, type Variable } from '../scope.ts';
+import { readShell } from '../shell/reader.ts';
 import type { Containers, Included } from './containers.ts';
+import { isWorthReading } from './scripts.ts';
 import { imageOf, structureOf, type Structure } from './structure.ts';
 import { entryAt, textAt, valueAt, type Entry, type MapNode, type Node, type ScalarNode, type SequenceNode, type Tree } from './tree.ts';
 
@@ -68,6 +70,8 @@ class Walker {
   readonly #found: Found;
   /** Spans of what was found: an alias of it is no second connection. */
   readonly #seen = new Set<string>();
+  /** Where strings begin that a script was read for. */
+  readonly #scripted = new Set<number>();
   readonly sites: Site[] = [];
 
   constructor(merged: ReadonlySet<Node>, found: Found) {
@@ -92,6 +96,7 @@ class Walker {
     const environment = /(?:^|\.)environment$/.test(path);
     const env = context.structure.inheritsEnv ? valueAt(map, 'env') : undefined;
     const inherited = env?.kind === 'map' ? inForce(context.inherited, env.entries.flatMap((entry) => entryVariables(entry, join(join(path, 'env'), entry.name), context, false))) : context.inherited;
+    for (const { name, value, shared } of map.entries) if (!shared) this.#script(value, join(path, name), { ...context, inherited });
     if (!this.#merged.has(map)) {
       const variables = map.entries.filter((entry) => !this.#file(entry, path, context)).flatMap((entry) => entryVariables(entry, join(path, entry.name), context, environment));
       if (variables.length > 0) this.#scope(variables, path, true, { ...context, inherited, hints: within.hints });
@@ -112,6 +117,20 @@ class Walker {
     for (const site of sites) this.sites.push({ ...site, unparsed, key: join(join(path, name), site.key ?? '') });
     this.#found.bypasses.push(...bypasses);
     return true;
+  }
+
+  /** What a shell runs: variables before a command count for that command alone. */
+  #script(node: Node, path: string, { structure, inherited, unparsed }: Context): void {
+    if (structure.scripts?.test(path) !== true || node.kind !== 'scalar' || node.value === 'hidden' || !isWorthReading(node.value.text)) return;
+    const { sites, bypasses } = placedIn(readShell('', node.value.text), node.value, NO_LINES);
+    const around = inherited.filter(({ name }) => isDriverVariable(name) || isTlsVariable(name)).map(environmentSetting);
+    for (const found of sites) {
+      const site = { ...found, environment: [...found.environment, ...around.filter(({ name }) => !found.environment.some((own) => own.name === name))] };
+      const spans = spansOf(site);
+      if (site.string !== null && site.string !== 'hidden') this.#scripted.add(site.string.span.start);
+      if (this.#isNew(site.form, spans)) this.sites.push({ ...site, unparsed, key: path });
+    }
+    for (const bypass of bypasses) if (this.#isNew('bypass', [bypass.setting.span])) this.#found.bypasses.push({ ...bypass, key: path });
   }
 
   #sequence(sequence: SequenceNode, path: string, context: Context): void {
@@ -141,7 +160,8 @@ class Walker {
     if (isEnvironment(path, context)) this.#found.environments.push({ variables: variables.filter(({ name, span }) => name !== '' && containers.originOf(span) === ''), of: context.called });
     const { sites, bypasses } = readScope({ variables, inherited, path, bareNames, hints, servers: structure.servers, unparsed, ...(structure.interpolation === 'spring' && bareNames && { fills: true }), ...(included !== null && { included: included.variables, unread: included.unread }) });
     for (const site of sites) {
-      const spans = [site.string === null || site.string === 'hidden' ? site.span : site.string.span, ...[...site.members, ...site.environment].map(({ span }) => span)];
+      if (site.string !== null && site.string !== 'hidden' && this.#scripted.has(site.string.span.start)) continue;
+      const spans = spansOf(site);
       const joins = this.#joins(spans, context);
       if (joins !== null && this.#isNew(site.form, spans)) this.sites.push(joins ? { ...site, joins } : site);
     }
@@ -164,7 +184,12 @@ class Walker {
   }
 }
 
-/** Nothing that a .env says has a line. */
+/** All places that a connection is put together from. */
+function spansOf({ string, span, members, environment }: Site): readonly Span[] {
+  return [string === null || string === 'hidden' ? span : string.span, ...[...members, ...environment].map((setting) => setting.span)];
+}
+
+/** Nothing that a .env or a script says has a line. */
 const NO_LINES = new LineIndex('');
 
 /** Whether what stands here is given to a program as its environment: by Compose, a job of GitHub's or GitLab's, a pod of Kubernetes, or a map that pods take in. */
