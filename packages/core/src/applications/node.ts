@@ -82,6 +82,25 @@ export const NODE: readonly Application[] = [
     sources: ['strapi/strapi 1873a91 packages/cli/create-strapi-app/templates/vanilla/config/database.ts'],
   },
   {
+    id: 'infisical',
+    name: 'Infisical',
+    driver: 'node-postgres',
+    images: ['infisical/infisical'],
+    prefixes: [],
+    together: [['DB_CONNECTION_URI', 'ROOT_ENCRYPTION_KEY'], ['DB_CONNECTION_URI', 'ENCRYPTION_KEY', 'AUTH_SECRET']],
+    connections: [
+      {
+        string: 'DB_CONNECTION_URI',
+        ...parts('DB_', { dbname: 'NAME' }),
+        switches: { DB_ROOT_CERT: ['base64'] },
+        tls: (value) => (value('DB_ROOT_CERT') === undefined ? [['ssl', false, 'DB_ROOT_CERT']] : [['ssl.rejectUnauthorized', true, 'DB_ROOT_CERT'], ...certificate(value, 'DB_ROOT_CERT')]),
+        meaning: '`DB_ROOT_CERT`, in base64, turns TLS on and verifies against that root; without it there is no TLS, unless the string says so',
+        verified: [['DB_ROOT_CERT', '"$(base64 -w0 {ca})"']],
+      },
+    ],
+    sources: ['Infisical/infisical 0709820 backend/src/db/instance.ts initDbConnection()', 'Infisical/infisical 001a2ef backend/src/lib/config/env.ts'],
+  },
+  {
     id: 'unleash',
     name: 'Unleash',
     driver: 'node-postgres',

@@ -33,6 +33,8 @@ const CASES: readonly (readonly [id: string, image: string, environment: Readonl
   ['directus', 'directus/directus:11', { DB_CLIENT: 'mysql', DB_HOST: 'db.acme.com', DB_USER: 'd', DB_SSL: 'true' }, []],
   ['strapi', 'acme/strapi', { DATABASE_CLIENT: 'postgres', APP_KEYS: 'x', DATABASE_HOST: 'db.acme.com', DATABASE_SSL_REJECT_UNAUTHORIZED: 'true' }, ['node-postgres@8 disable', 'require-sslmode']],
   ['strapi', 'acme/strapi', { DATABASE_CLIENT: 'postgres', APP_KEYS: 'x', DATABASE_HOST: 'db.acme.com', DATABASE_SSL: 'true' }, ['node-postgres@8 verify-full']],
+  ['infisical', 'infisical/infisical:v0.100.0', { DB_CONNECTION_URI: URL, PGSSLMODE: 'require' }, ['node-postgres@8 disable', 'require-sslmode']],
+  ['infisical', 'infisical/infisical', { DB_HOST: 'db.acme.com', DB_USER: 'u', DB_NAME: 'd', DB_ROOT_CERT: 'LS0tLS1CRUdJTg==' }, ['node-postgres@8 verify-full']],
   ['unleash', 'unleashorg/unleash-server', { DATABASE_HOST: 'db.acme.com', DATABASE_NAME: 'x' }, ['node-postgres@8 require', 'prefer-verified']],
   ['unleash', 'unleashorg/unleash-server', { DATABASE_HOST: 'db.acme.com', DATABASE_SSL: 'false' }, ['node-postgres@8 disable', 'no-plaintext']],
   ['unleash', 'unleashorg/unleash-server', { DATABASE_HOST: 'db.acme.com', DATABASE_SSL_CA_FILE: '/ca.pem' }, ['node-postgres@8 verify-full']],
