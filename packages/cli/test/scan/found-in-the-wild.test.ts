@@ -76,3 +76,12 @@ it.for<[path: string, text: string]>([
   const { shown } = await scan({ [path]: text, 'bin/LICENSE': 'postgres://not/a/program\n' });
   expect(shown).toEqual([expect.stringMatching(new RegExp(`^${path}:\\d+ disable db\\.example\\.com `))]);
 });
+
+it.for([
+  ['app.py', "import asyncpg\nasyncpg.connect('postgres://db.example.com/d', ssl=False)\n", 'no-plaintext', 'Set `ssl=True`.'],
+  ['app.ts', "import { Pool } from 'pg';\nnew Pool({ host: 'db.example.com', ssl: 'verify_full' });\n", 'no-unknown-sslmode', 'Set `ssl: true`.'],
+] as const)('says what to write where it is written: in the argument `ssl` of %s', async ([path, text, rule, remedy]) => {
+  const { stdout } = await run(tree({ [path]: text }), ['scan', '--format', 'concise']);
+  expect(stdout).toContain(rule);
+  expect(stdout.trim().endsWith(remedy)).toBe(true);
+});

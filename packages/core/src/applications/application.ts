@@ -44,7 +44,7 @@ export interface Connection {
   /** Handed to the driver as they are, by the driver's names for them. */
   readonly parameters?: Readonly<Partial<Record<'sslmode' | 'sslrootcert' | 'sslcert' | 'sslkey', string>>>;
   /** What the driver is told where a parameter is not set. */
-  readonly unset?: { readonly sslmode: string };
+  readonly unset?: { readonly sslmode: string; readonly host?: 'localhost' };
   /** Variables that the application itself makes something of, each with values that tell the cases apart. */
   readonly switches?: Readonly<Record<string, readonly string[]>>;
   /** What it makes of them. */

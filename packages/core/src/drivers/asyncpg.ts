@@ -178,7 +178,8 @@ function spell(mode: Mode, root: string | null, version: string, scheme: string 
   const asLibpq = spelled(mode, file, condition);
   // SQLAlchemy hands on `ssl` alone: the file has to be in PGSSLROOTCERT or ~/.postgresql/root.crt.
   if (isOfSqlalchemy(scheme)) return { ...asLibpq, string: [['ssl', mode]], condition: file === null ? null : `with PGSSLROOTCERT=${file} in the environment` };
-  return asLibpq;
+  if (mode !== 'verify-full') return asLibpq;
+  return { ...asLibpq, optionsAlone: true, options: root === null ? 'ssl=True' : `ssl=ssl.create_default_context(cafile='/path/to/${root}')` };
 }
 
 const VERSIONS = ['0.24', '0.25', '0.29', '0.30', '0.31'].map((label) => ({ label, released: true }));

@@ -99,6 +99,8 @@ export interface Spelling {
   readonly environment: readonly (readonly [name: string, value: string])[] | null;
   /** What must be true for it to work, a clause: "needs libpq 16 or later". */
   readonly condition: string | null;
+  /** The options need nothing more: the condition is the other ways'. */
+  readonly optionsAlone?: true;
   /** A sentence: what there is to do where it cannot be written at all. */
   readonly instead?: string;
 }

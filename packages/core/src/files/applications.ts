@@ -101,17 +101,19 @@ class ConnectionReader {
   }
 
   #group(tls: readonly Setting[]): Applied['sites'] {
-    const { host: hostName } = this.#connection;
+    const { host: hostName, unset } = this.#connection;
     const places = (['host', 'port', 'user', 'password', 'dbname'] as const).flatMap((role) => {
       const name = this.#connection[role];
       return name === undefined ? [] : this.#setting(name, role);
     });
     const host = hostName === undefined ? undefined : this.#get(hostName);
-    // Of a part of the variables (a ConfigMap whose host is in a Secret) only what is said counts.
+    // Of a part of the variables (a ConfigMap whose host is in a Secret) only what is said counts; where all others are here, the host is the application's own.
     const anchor = host ?? this.#get(tls[0]?.key ?? '');
     if (hostName === undefined || anchor === undefined) return [];
     const members = [...places.map((place) => ({ ...place, place: 'string' as const })), ...tls];
-    return [{ form: 'group', key: anchor.path, span: anchor.span, string: host === undefined ? 'hidden' : null, members, application: this.#application }];
+    const isWhole = ['user', 'password', 'dbname'].every((role) => places.some(({ name }) => name === role));
+    const isLocal = unset?.host !== undefined && isWhole;
+    return [{ form: 'group', key: anchor.path, span: anchor.span, string: host === undefined && !isLocal ? 'hidden' : null, members, application: this.#application }];
   }
 
   /** The application is told to use another database. */

@@ -9,10 +9,10 @@ import type { Suggestion } from './rule.ts';
 import { isSameName, separatorOf, spellingFor } from './words.ts';
 
 /** What must be true for verify-full to work, for the text of a suggestion. */
-function premise({ provider, hostClass, deciding }: Judgement): string {
+function premise({ provider, hostClass, deciding, decidedBy }: Judgement): string {
   if (provider?.root != null) return `the server's certificate must chain to ${provider.root}`;
   if (hostClass === 'private' || hostClass === 'local') return "the driver must be given your own CA's certificate";
-  if (deciding.driver.id === 'asyncpg') return 'sslrootcert or PGSSLROOTCERT must name a file of root certificates';
+  if (deciding.driver.id === 'asyncpg' && decidedBy?.place !== 'options') return 'sslrootcert or PGSSLROOTCERT must name a file of root certificates';
   return deciding.driver.id === 'libpq' ? 'a root certificate must be at hand: sslrootcert=system needs libpq 16 or later' : "the server's certificate must chain to a public root";
 }
 
@@ -70,7 +70,7 @@ function optionSuggestions(judgement: Judgement, decidedBy: Setting): readonly S
   }
   if (inner === 'enforce') return [set('true', `Set \`enforce: true\` (${premise(judgement)}).`)];
   if (name !== decidedBy.name || (name !== 'ssl' && name !== 'tls')) return [];
-  const value = judgement.provider?.root == null ? spellingFor(judgement, null).options?.replace(/^(?:ssl|tls): /, '') : undefined;
+  const value = judgement.provider?.root == null ? spellingFor(judgement, null).options?.replace(/^(?:ssl|tls)(?:: |=)/, '') : undefined;
   return [
     ...(value === undefined ? [] : [set(value, `Set \`${name}: ${value}\` (${premise(judgement)}).`)]),
     ...ownCa(judgement).map((ca) => set(`{ ${ca} }`, `Set \`${name}: { ${ca} }\` (${PREMISE_OF_CA}).`)),

@@ -17,7 +17,9 @@ function correction(setting: Setting, verdict: Verdict, scheme: string | null): 
     remedy: ownText(remedy),
     suggestions: [{ message: ownText(`Change it to ${text}.`), edits: [{ span: setting.span, text }], safe: false }],
   });
-  const [own] = verdict.driver.spell('verify-full', null, verdict.version, scheme).string ?? [];
+  const spelling = verdict.driver.spell('verify-full', null, verdict.version, scheme);
+  if (setting.place === 'options' && setting.name === 'ssl' && spelling.options !== null) return { remedy: ownText(`Set \`${spelling.options}\`.`), suggestions: [] };
+  const [own] = spelling.string ?? [];
   // It is the name that this driver doesn't take: `ssl=true`, SQLAlchemy's `sslmode`.
   if (own !== undefined && /^ssl(?:mode)?$/i.test(setting.name) && !isSameName(own[0], setting)) return { remedy: ownText(`Say it with \`${own[0]}\`.`), suggestions: [] };
   if (!/sslmode$/i.test(setting.name)) return { remedy: ownText('Delete it, or say it in a way that this driver knows.'), suggestions: [] };

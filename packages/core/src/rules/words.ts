@@ -40,11 +40,12 @@ export function advice(judgement: Judgement): SafeText {
   const root = provider?.root ?? (ownCa ? 'your-ca.crt' : null);
   const spelling = spellingFor(judgement, root);
   const ca = propertyOf(propertyOf(deciding.options, 'ssl'), 'ca');
-  const condition = spelling.condition === null ? '' : ` (${spelling.condition})`;
   const source = provider !== null ? ` ${provider.advice}` : ownCa ? ' A private host needs the certificate of your own CA.' : '';
   if (decidedBy?.name === 'ssl.rejectUnauthorized' && ca !== undefined) return ownText('Delete `rejectUnauthorized: false`: the `ca` beside it then verifies the server.');
   if (spelling.instead !== undefined) return ownText(spelling.instead);
   const todo = instruction(judgement, spelling);
+  const isMet = spelling.condition === null || (spelling.optionsAlone === true && spelling.options !== null && todo.includes(spelling.options));
+  const condition = isMet ? '' : ` (${spelling.condition})`;
   return ownText(`${todo}${condition}.${source}`);
 }
 
