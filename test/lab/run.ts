@@ -5,7 +5,7 @@ import postgres from 'postgres';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Lab, measure, openLab } from './measure.ts';
 import { prepare } from './programs.ts';
-import { LAB_DRIVERS, type LabDriver, nameOfDriver } from './roster.ts';
+import { LAB_DRIVERS, type LabDriver, nameOfDriver, NOT_TO_BE_HAD } from './roster.ts';
 import { type AuthenticServer, PASSWORD, USER } from './server.ts';
 import { cellsOf } from './sweeps.ts';
 
@@ -36,6 +36,7 @@ try {
       if (driver.optional !== true) process.exitCode = 1;
     }
   }
+  if (wanted.length === 0) for (const [what, why] of NOT_TO_BE_HAD) say(`never measured, read only: ${what}: ${why}`);
   if (unmeasured.length > 0) say(`not measured here: ${unmeasured.join(', ')}`);
 } finally {
   await lab.close();

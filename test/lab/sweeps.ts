@@ -5,6 +5,7 @@ import type { LabDriver } from './roster.ts';
 /** Slonik's `ssl` stands beside a string. */
 const SLONIK: readonly Cell[] = [
   ...URLS,
+  ...SOCKETS,
   ...each(['sslrootcert={root}&sslmode=no-verify', 'sslcert={cert}', 'sslkey={key}', 'sslcert={cert}&sslkey={key}&sslmode=require']),
   ...SSL_OPTIONS.flatMap((ssl): Cell[] => [
     { options: { ssl } },
@@ -74,6 +75,9 @@ const WRAPPED_URLS: readonly Cell[] = each([
   'uselibpqcompat=true&sslmode=verify-ca&sslrootcert={root}',
   'unheard_of=1&sslmode=require',
   'sslaccept=strict&sslmode=require',
+  'sslmode=disable&sslmode=verify-full',
+  'sslmode=verify-full&sslmode=disable',
+  'channel_binding=require&sslmode=require',
 ]);
 
 const SSL: readonly unknown[] = [true, false, 'require', 'verify-full', 'no-verify', 'prefer', written('undefined'), {}, { require: true }, { rejectUnauthorized: false }, { require: true, rejectUnauthorized: false }, { ca: ROOT }, { checkServerIdentity: written('accept-any-name') }];
@@ -84,6 +88,7 @@ function wrapped(...places: readonly ((ssl: unknown) => Readonly<Record<string, 
   const right = places.at(-1);
   return [
     ...WRAPPED_URLS,
+    ...SOCKETS,
     { options: {} },
     ...places.flatMap((place) => SSL.map((ssl): Cell => ({ options: place(ssl) }))),
     ...places.flatMap((place) => [true, { rejectUnauthorized: false }].flatMap((ssl) => BESIDE.map((query): Cell => ({ string: url(query), options: place(ssl) })))),
@@ -151,8 +156,8 @@ const PG_7: readonly Cell[] = [
 export function cellsOf({ id, version, variant }: LabDriver): readonly Cell[] {
   if (variant === 'psql') return [...SERVICES, ...LIBPQ];
   const cells = id === 'node-postgres' && version.startsWith('7.') ? [...(SWEEPS[id] ?? []), ...PG_7] : (SWEEPS[id] ?? []);
-  // pg-connection-string 0.1.3 takes no host from the parameters: those would go to whatever else runs on this machine.
+  // pg-connection-string 0.1.3 and Knex take no host from the parameters: those would go to whatever else runs on this machine.
   // What Bun up to 1.3 makes of a socket's folder as host is no matter of TLS: it finds none.
   if (id === 'bun' && version.startsWith('1.3.')) return cells.filter(({ options: given }) => given?.host === undefined);
-  return id === 'node-postgres' && /^(?:7|8\.0)\./.test(version) ? cells.filter(({ string }) => string?.includes('host={') !== true) : cells;
+  return id === 'knex' || (id === 'node-postgres' && /^(?:7|8\.0)\./.test(version)) ? cells.filter(({ string }) => string?.includes('host={') !== true) : cells;
 }

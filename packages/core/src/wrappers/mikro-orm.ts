@@ -2,6 +2,7 @@ import type { Settings } from '../drivers/driver.ts';
 import { nodePostgres } from '../drivers/node-postgres.ts';
 import { optionSetting, refuses } from '../drivers/outcome.ts';
 import { labelOf } from '../drivers/versions.ts';
+import { whatwgUrl } from '../drivers/whatwg.ts';
 import { entryOf, propertyOf } from '../value.ts';
 import { knexString } from './knex.ts';
 import { NO_STRING, asObject, assigned, isWritten, objectAt, picked, stringIn, unread, unreadParameters } from './settings.ts';
@@ -44,6 +45,11 @@ function unwrap(given: Settings, version: string): Reached {
     const cause = entryOf(taken.value, 'ssl') === undefined ? 'other' : 'tls';
     // Where it would have led is still what is judged.
     return { ...NO_STRING, options: assigned(picked(options, PLACES), driverOptions), ignored, refuses: refuses(cause, { text, source: CLIENT, setting: optionSetting('driverOptions.connection', taken) }) };
+  }
+  const url = clientUrl.string;
+  if (url !== null && !url.open && url.templates.length === 0 && whatwgUrl(url.text) === null) {
+    const text = '`clientUrl` goes to `new URL()`, which takes none without a host, nor several with ports';
+    return { ...NO_STRING, options: assigned(picked(options, PLACES), reaching), ignored, refuses: refuses('other', { text, source: `${CONNECTION}, measured` }) };
   }
   const connectionString = propertyOf(reaching, 'connectionString');
   return { ...(isWritten(connectionString) ? stringIn(connectionString) : NO_STRING), options: assigned(picked(options, PLACES), reaching), ignored };
