@@ -8,7 +8,9 @@ import { describe, expect, it } from 'vitest';
 import { checkFile, type Reading, type Span, type Suggestion } from '../../packages/core/src/index.ts';
 import { presetPolicy } from '../../packages/core/src/project/index.ts';
 import { property } from '../../packages/core/test/property.ts';
+import { editBytes } from '../../packages/cli/src/fix/edits.ts';
 import { kindOf } from '../../packages/cli/src/scan/kinds.ts';
+import { decode } from '../../packages/cli/src/scan/read.ts';
 
 interface Seed {
   readonly path: string;
@@ -22,7 +24,8 @@ for (const folder of ['../../packages/core/test/files/fixtures', '../corpus']) {
   for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     const kind = entry.isFile() && entry.name !== 'expected.txt' ? kindOf(file, true) : null;
-    if (kind !== null) SEEDS.set(kind.id, [...(SEEDS.get(kind.id) ?? []), { path: relative(from, file), text: readFileSync(file, 'utf8') }]);
+    const decoded = kind === null ? null : decode(readFileSync(file));
+    if (kind !== null && decoded?.kind === 'text') SEEDS.set(kind.id, [...(SEEDS.get(kind.id) ?? []), { path: relative(from, file), text: decoded.text }]);
   }
 }
 
@@ -53,8 +56,10 @@ function spansOf({ sites, bypasses, comments }: Reading): Span[] {
   return [...sites.map(({ span }) => span), ...settings.flatMap(({ span, whole }) => [span, whole]), ...comments.map(({ span }) => span)];
 }
 
+/** As `--fix` makes it. */
 function edited(text: string, { edits }: Suggestion): string {
-  return edits.toSorted((a, b) => b.span.start - a.span.start).reduce((now, { span, text: by }) => now.slice(0, span.start) + by + now.slice(span.end), text);
+  const bytes = editBytes(Buffer.from(text), text, edits.toSorted((a, b) => a.span.start - b.span.start));
+  return Buffer.from(bytes ?? expect.fail('bytes and text differ')).toString();
 }
 
 describe('files of each kind with something broken in them', { timeout: 120_000 }, () => {

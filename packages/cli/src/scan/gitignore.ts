@@ -125,7 +125,7 @@ function compileName(pattern: string): NameTest {
   const start = /^[^*?[\\]*/.exec(pattern)?.[0] ?? '';
   const end = /[^*?\]\\]*$/.exec(pattern)?.[0] ?? '';
   return (name) => {
-    if (!name.startsWith(start) || (end !== '' && !name.endsWith(end))) return false;
+    if (!name.startsWith(start) || !name.endsWith(end)) return false;
     const characters = charactersOf(name);
     return wildcardFits(
       tokens.length,

@@ -44,7 +44,9 @@ export interface Connection {
   /** Handed to the driver as they are, by the driver's names for them. */
   readonly parameters?: Readonly<Partial<Record<'sslmode' | 'sslrootcert' | 'sslcert' | 'sslkey', string>>>;
   /** What the driver is told where a parameter is not set. */
-  readonly unset?: { readonly sslmode: string; readonly host?: 'localhost' };
+  readonly unset?: { readonly sslmode: string };
+  /** Its own host, where none is set. */
+  readonly defaultHost?: 'localhost';
   /** Variables that the application itself makes something of, each with values that tell the cases apart. */
   readonly switches?: Readonly<Record<string, readonly string[]>>;
   /** What it makes of them. */

@@ -121,7 +121,7 @@ export const GO: readonly Application[] = [
         ...parts('VIKUNJA_DATABASE_'),
         dialect: 'VIKUNJA_DATABASE_TYPE',
         ...sslmodeIn('VIKUNJA_DATABASE_SSLMODE', 'lib/pq', 'disable', 'VIKUNJA_DATABASE_SSLROOTCERT'),
-        unset: { sslmode: 'disable', host: 'localhost' },
+        defaultHost: 'localhost',
       },
     ],
     sources: ['go-vikunja/vikunja 762dc4e pkg/config/config.go InitDefaultConfig()', 'go-vikunja/vikunja 762dc4e pkg/db/db.go getPostgreSQLConnectionString()'],

@@ -101,7 +101,7 @@ class ConnectionReader {
   }
 
   #group(tls: readonly Setting[]): Applied['sites'] {
-    const { host: hostName, unset } = this.#connection;
+    const { host: hostName, defaultHost } = this.#connection;
     const places = (['host', 'port', 'user', 'password', 'dbname'] as const).flatMap((role) => {
       const name = this.#connection[role];
       return name === undefined ? [] : this.#setting(name, role);
@@ -112,7 +112,7 @@ class ConnectionReader {
     if (hostName === undefined || anchor === undefined) return [];
     const members = [...places.map((place) => ({ ...place, place: 'string' as const })), ...tls];
     const isWhole = ['user', 'password', 'dbname'].every((role) => places.some(({ name }) => name === role));
-    const isLocal = unset?.host !== undefined && isWhole;
+    const isLocal = defaultHost !== undefined && isWhole;
     return [{ form: 'group', key: anchor.path, span: anchor.span, string: host === undefined && !isLocal ? 'hidden' : null, members, application: this.#application }];
   }
 

@@ -46,13 +46,14 @@ function unwrap(given: Settings, version: string): Reached {
     // Where it would have led is still what is judged.
     return { ...NO_STRING, options: assigned(picked(options, PLACES), driverOptions), ignored, refuses: refuses(cause, { text, source: CLIENT, setting: optionSetting('driverOptions.connection', taken) }) };
   }
+  const rest = { options: assigned(picked(options, PLACES), reaching), ignored };
   const url = clientUrl.string;
   if (url !== null && !url.open && url.templates.length === 0 && whatwgUrl(url.text) === null) {
     const text = '`clientUrl` goes to `new URL()`, which takes none without a host, nor several with ports';
-    return { ...NO_STRING, options: assigned(picked(options, PLACES), reaching), ignored, refuses: refuses('other', { text, source: `${CONNECTION}, measured` }) };
+    return { ...NO_STRING, ...rest, refuses: refuses('other', { text, source: `${CONNECTION}, measured` }) };
   }
   const connectionString = propertyOf(reaching, 'connectionString');
-  return { ...(isWritten(connectionString) ? stringIn(connectionString) : NO_STRING), options: assigned(picked(options, PLACES), reaching), ignored };
+  return { ...(isWritten(connectionString) ? stringIn(connectionString) : NO_STRING), ...rest };
 }
 
 const VERSIONS = [{ label: '6', since: '5', released: true }, { label: '7', released: true }];
