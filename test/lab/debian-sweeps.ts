@@ -71,6 +71,8 @@ export const PGBOUNCER: readonly Cell[] = [
 ];
 
 const CONTEXT: Written = { $: 'ssl-context', path: '{root}' };
+/** Contexts that check less. Python wants the name unchecked before the chain is. */
+const LAX: readonly Written[] = [{ check_hostname: false }, { check_hostname: false, verify_mode: 'CERT_NONE' }, { check_hostname: false, verify_mode: 'CERT_OPTIONAL' }].map((attributes) => ({ ...CONTEXT, attributes }));
 
 /** Arguments of connect() in Python and Ruby: libpq's keywords, alone, beside a string and beside variables. */
 const KEYWORDS: readonly Cell[] = [
@@ -88,6 +90,7 @@ export const ASYNCPG: readonly Cell[] = [
   ...LIBPQ,
   { options: {} },
   ...[true, false, null, ...WORDS, 'true', CONTEXT].flatMap((ssl): Cell[] => [{ options: { ssl } }, ...['', 'sslmode=disable', 'sslmode=require', 'sslmode=verify-full', 'sslrootcert={root}', 'sslmode=typo'].map((query) => ({ string: url(query), options: { ssl } }))]),
+  ...LAX.flatMap((ssl): Cell[] => ['', 'sslmode=disable', 'sslmode=verify-full'].map((query) => ({ string: url(query), options: { ssl } }))),
   ...['require', 'verify-ca', 'verify-full', true].flatMap((ssl): Cell[] => [
     { options: { ssl }, rootCertificate: 'present' },
     { options: { ssl }, environment: { PGSSLROOTCERT: '{root}' } },
@@ -118,7 +121,7 @@ export const SQLALCHEMY: readonly Cell[] = [
   ...[...MODES, 'typo'].map((word): Cell => ({ options: { connect_args: { sslmode: word } } })),
   { options: { connect_args: { sslmode: 'verify-full', sslrootcert: '{root}' } } },
   ...['disable', 'require', 'verify-full'].flatMap((word) => ['sslmode=disable', 'sslmode=require', 'sslmode=verify-full&sslrootcert={root}'].map((query): Cell => ({ string: schemed('postgresql', query), options: { connect_args: { sslmode: word } } }))),
-  ...[true, false, null, 'require', 'verify-full', 'typo', CONTEXT].flatMap((ssl) => ['', 'ssl=disable', 'ssl=require'].map((query): Cell => ({ string: schemed('postgresql+asyncpg', query), options: { connect_args: { ssl } } }))),
+  ...[true, false, null, 'require', 'verify-full', 'typo', CONTEXT, ...LAX].flatMap((ssl) => ['', 'ssl=disable', 'ssl=require'].map((query): Cell => ({ string: schemed('postgresql+asyncpg', query), options: { connect_args: { ssl } } }))),
   ...['disable', 'require', 'verify-full'].flatMap((word) => ['postgresql', 'postgresql+asyncpg'].map((scheme): Cell => ({ string: schemed(scheme, ''), environment: { PGSSLMODE: word } }))),
   { string: schemed('postgresql', 'sslmode=verify-full'), environment: { PGSSLROOTCERT: '{root}' } },
   { string: schemed('postgresql+asyncpg', 'ssl=verify-full'), environment: { PGSSLROOTCERT: '{root}' } },

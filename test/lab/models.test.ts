@@ -37,7 +37,7 @@ function fill(text: string): string {
 function real(value: unknown): unknown {
   if (typeof value === 'string') return fill(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (isWritten(value)) return value.$ === 'file' ? 'a certificate' : value.$ === 'ssl-context' ? {} : value.$ === 'undefined' ? undefined : () => undefined;
+  if (isWritten(value)) return value.$ === 'file' ? 'a certificate' : value.$ === 'ssl-context' ? (value.attributes ?? {}) : value.$ === 'undefined' ? undefined : () => undefined;
   return Object.fromEntries(Object.entries(value).map(([name, property]) => [name, real(property)]));
 }
 

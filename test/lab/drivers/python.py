@@ -63,7 +63,10 @@ def revived(value):
     if value.get("$") == "file":
         return pathlib.Path(value["path"]).read_text()
     if value.get("$") == "ssl-context":
-        return ssl.create_default_context(cafile=value["path"])
+        context = ssl.create_default_context(cafile=value["path"])
+        for name, given in value.get("attributes", {}).items():
+            setattr(context, name, getattr(ssl, given) if isinstance(given, str) else given)
+        return context
     return {name: revived(item) for name, item in value.items() if not (isinstance(item, dict) and item.get("$") == "undefined")}
 
 

@@ -14,8 +14,8 @@ export interface Task {
 /** The answer to a task. */
 export type Reply = { readonly ok: true } | { readonly ok: false; readonly error: string; /** It may still be at it. */ readonly unfinished: boolean };
 
-/** What JSON has no word for, in options; `ssl-context` is Python's, with a file of roots. */
-export type Written = { readonly $: 'undefined' | 'accept-any-name' } | { readonly $: 'file' | 'ssl-context'; readonly path: string };
+/** What JSON has no word for, in options; `ssl-context` is Python's, with a file of roots and the attributes that it is given. */
+export type Written = { readonly $: 'undefined' | 'accept-any-name' } | { readonly $: 'file'; readonly path: string } | { readonly $: 'ssl-context'; readonly path: string; readonly attributes?: Readonly<Record<string, string | boolean>> };
 
 /** How long a driver may take, in milliseconds: nothing in the lab is far away. */
 export const LIMIT = 4_000;

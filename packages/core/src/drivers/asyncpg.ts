@@ -4,6 +4,7 @@ import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } 
 import { ENCRYPTS, VERIFIES, WHY, isSocket, spelled } from './libpq-modes.ts';
 import { type Notes, connects, nameOf, noteRepeats, notes, optionOf, optionSetting, quoted, refuses } from './outcome.ts';
 import { repeatedParameter } from './sqlalchemy-url.ts';
+import { checkedByContext } from './ssl-context.ts';
 import { isTlsSetting, refusedAtStartup } from './startup-parameters.ts';
 import { compareVersions, labelOf } from './versions.ts';
 
@@ -74,6 +75,8 @@ function argumentOf(input: DriverInput, noted: Notes): Outcome | undefined {
   if (value.kind === 'literal' && (typeof value.value === 'string' || value.value === null || value.value === undefined)) return undefined;
   const answer = (encrypts: Encrypts, verifies: Verifies, text: string): Outcome => connects(noted, { encrypts, verifies, decidedBy: setting, reason: { text, source: PARSE, setting } });
   if (value.kind === 'literal' && value.value === false) return answer('never', 'nothing', `${quoted(setting)} turns TLS off, whatever the string says`);
+  const context = checkedByContext(value, 'ssl');
+  if (context !== null) return connects(noted, { encrypts: 'always', verifies: context.verifies, decidedBy: context.setting, reason: { text: context.text, source: PARSE, setting: context.setting } });
   return answer('always', 'chain-and-name', `${quoted(setting)} checks the certificate chain and the host name, unless an SSLContext was told otherwise`);
 }
 
@@ -176,10 +179,10 @@ function spell(mode: Mode, root: string | null, version: string, scheme: string 
   const file = root !== null ? `/path/to/${root}` : needsFile ? PUBLIC_ROOTS : null;
   const condition = root === null && needsFile ? 'that file is where Debian keeps the public roots' : null;
   const asLibpq = spelled(mode, file, condition);
+  const argument = mode !== 'verify-full' ? `ssl="${mode}"` : root === null ? 'ssl=True' : `ssl=ssl.create_default_context(cafile='/path/to/${root}')`;
   // SQLAlchemy hands on `ssl` alone: the file has to be in PGSSLROOTCERT or ~/.postgresql/root.crt.
-  if (isOfSqlalchemy(scheme)) return { ...asLibpq, string: [['ssl', mode]], condition: file === null ? null : `with PGSSLROOTCERT=${file} in the environment` };
-  if (mode !== 'verify-full') return asLibpq;
-  return { ...asLibpq, optionsAlone: true, options: root === null ? 'ssl=True' : `ssl=ssl.create_default_context(cafile='/path/to/${root}')` };
+  if (isOfSqlalchemy(scheme)) return { ...asLibpq, optionsAlone: true, options: argument, string: [['ssl', mode]], condition: file === null ? null : `with PGSSLROOTCERT=${file} in the environment` };
+  return mode === 'verify-full' ? { ...asLibpq, optionsAlone: true, options: argument } : asLibpq;
 }
 
 const VERSIONS = ['0.24', '0.25', '0.29', '0.30', '0.31'].map((label) => ({ label, released: true }));
@@ -202,7 +205,7 @@ export const asyncpg: Driver = {
   samples: {
     string: { sslmode: WORDS, ssl: WORDS, sslrootcert: ['', 'system', 'root.crt'], sslnegotiation: ['postgres', 'direct'] },
     environment: { PGSSLMODE: WORDS, PGSSLROOTCERT: ['', 'root.crt'] },
-    options: { ssl: [undefined, true, false, ...WORDS] },
+    options: { ssl: [undefined, true, false, ...WORDS], 'ssl.check_hostname': [undefined, false], 'ssl.verify_mode': [undefined, 'CERT_NONE', 'CERT_REQUIRED'] },
   },
   versionOf,
   outcome,

@@ -2,6 +2,7 @@ import type { Mode } from '../mode.ts';
 import type { Driver, DriverInput, Outcome, Spelling } from './driver.ts';
 import { type Notes, connects, lastOf, nameOf, notes, optionOf, optionSetting, quoted, refuses } from './outcome.ts';
 import { repeatedParameter } from './sqlalchemy-url.ts';
+import { checkedByContext } from './ssl-context.ts';
 import { isTlsSetting } from './startup-parameters.ts';
 import { truthiness } from '../value.ts';
 import { labelOf } from './versions.ts';
@@ -78,17 +79,19 @@ function outcome(input: DriverInput, version: string): Outcome {
     return connects(noted, { encrypts: 'always', verifies: 'nothing', decidedBy: setting, reason: { text: `${quoted(setting)} encrypts without checking who answers, from pg8000 1.31 on`, source: SOCKET, setting } });
   }
   if (value.kind === 'literal' && value.value !== true) return refuses('tls', { text: 'pg8000 takes None, True, False or an SSLContext for `ssl_context`, and fails on anything else', source: SOCKET, setting });
+  const context = checkedByContext(value, 'ssl_context');
+  if (context !== null) return connects(noted, { encrypts: 'always', verifies: context.verifies, decidedBy: context.setting, reason: { text: context.text, source: isOld ? OLD : SOCKET, setting: context.setting } });
   return connects(noted, { encrypts: 'always', verifies: 'chain-and-name', decidedBy: setting, reason: { text: `${quoted(setting)} checks the certificate chain and the host name, unless the SSLContext was told otherwise`, source: isOld ? OLD : SOCKET, setting } });
 }
 
 function spell(mode: Mode, root: string | null, version: string): Spelling {
   if (version === '1.13') {
     const isOff = mode === 'disable' || mode === 'prefer' || mode === 'allow';
-    return { string: null, options: mode.startsWith('verify') ? null : `ssl: ${isOff ? 'False' : 'True'}`, environment: null, condition: 'as an argument of pg8000.connect(); only pg8000 1.14 and later can verify' };
+    return { string: null, options: mode.startsWith('verify') ? null : `ssl=${isOff ? 'False' : 'True'}`, environment: null, condition: 'as an argument of pg8000.connect(); only pg8000 1.14 and later can verify' };
   }
   const verifies = mode === 'verify-ca' || mode === 'verify-full';
   const value = mode === 'disable' ? 'False' : mode === 'prefer' || mode === 'allow' ? 'None' : verifies ? `ssl.create_default_context(${root === null ? '' : `cafile='/path/to/${root}'`})` : version === '1.30' ? 'ssl._create_unverified_context()' : 'True';
-  return { string: null, options: `ssl_context: ${value}`, environment: null, condition: 'in connect_args of SQLAlchemy, or as an argument of pg8000.connect()' };
+  return { string: null, options: `ssl_context=${value}`, environment: null, condition: null };
 }
 
 const VERSIONS = [{ label: '1.13', since: '1', released: true }, { label: '1.30', since: '1.14', released: true }, { label: '1.31', released: true }];
@@ -102,7 +105,7 @@ export const pg8000: Driver = {
   commonFor: [],
   schemes: ['postgresql+pg8000'],
   packages: { pypi: ['pg8000'] },
-  samples: { string: { sslmode: ['require', 'verify-full'], ssl_context: ['True'] }, environment: {}, options: { ssl_context: [undefined, true, false, null] } },
+  samples: { string: { sslmode: ['require', 'verify-full'], ssl_context: ['True'] }, environment: {}, options: { ssl_context: [undefined, true, false, null], 'ssl_context.check_hostname': [undefined, false], 'ssl_context.verify_mode': [undefined, 'CERT_NONE'] } },
   versionOf: (packages) => (packages.pg8000 === undefined ? undefined : labelOf(VERSIONS, packages.pg8000)),
   outcome,
   spell,

@@ -1,5 +1,5 @@
 import { asyncpg } from '../drivers/asyncpg.ts';
-import type { Driver, DriverInput, Outcome } from '../drivers/driver.ts';
+import type { Driver, DriverInput, Outcome, Spelling } from '../drivers/driver.ts';
 import { refuses } from '../drivers/outcome.ts';
 import { pg8000 } from '../drivers/pg8000.ts';
 import { repeatedParameter } from '../drivers/sqlalchemy-url.ts';
@@ -30,14 +30,25 @@ function before(input: DriverInput, version: string): { outcome: Outcome } | { i
   }
   const repeated = repeatedParameter(input.string);
   if (repeated !== undefined) return { outcome: repeated };
-  const other = OTHERS.find(({ schemes }) => scheme !== null && schemes.includes(scheme));
+  const other = otherOf(scheme);
   if (other === undefined) return { input, ignored: [] };
-  const label = other.versions.findLast(({ released }) => released)?.label ?? '';
-  return { outcome: other.outcome({ ...input, options: propertyOf(input.options, 'connect_args') }, label, {}) };
+  return { outcome: other.driver.outcome({ ...input, options: propertyOf(input.options, 'connect_args') }, other.version, {}) };
 }
 
-/** SQLAlchemy, and what makes its engines: SQLModel, Flask-SQLAlchemy, Alembic. */
-export const sqlalchemy: Driver = byName({
+/** The driver that a scheme names, where it is not libpq's. */
+function otherOf(scheme: string | null | undefined): { readonly driver: Driver; readonly version: string } | undefined {
+  const driver = OTHERS.find(({ schemes }) => scheme != null && schemes.includes(scheme));
+  return driver === undefined ? undefined : { driver, version: driver.versions.findLast(({ released }) => released)?.label ?? '' };
+}
+
+/** What an argument of such a driver is in connect_args. */
+function inConnectArgs(spelling: Spelling): Spelling {
+  const [, name, value] = /^(\w+)(?:=|: )(.+)$/.exec(spelling.options ?? '') ?? [];
+  if (name === undefined || value === undefined) return spelling;
+  return { ...spelling, options: `connect_args={"${name}": ${value}}`, condition: spelling.string === null ? null : spelling.condition, optionsAlone: true };
+}
+
+const overLibpq = byName({
   id: 'sqlalchemy',
   title: 'SQLAlchemy',
   versions: VERSIONS,
@@ -52,3 +63,12 @@ export const sqlalchemy: Driver = byName({
   wins: { place: 'options', text: 'SQLAlchemy assigns connect_args over the parameters of the URL', source: CREATE },
   inCode: (parameters) => `connect_args={${parameters.map(([name, value]) => `"${name}": "${value}"`).join(', ')}}`,
 });
+
+/** SQLAlchemy, and what makes its engines: SQLModel, Flask-SQLAlchemy, Alembic. */
+export const sqlalchemy: Driver = {
+  ...overLibpq,
+  spell(mode, root, version, scheme): Spelling {
+    const other = otherOf(scheme);
+    return other === undefined ? overLibpq.spell(mode, root, version) : inConnectArgs(other.driver.spell(mode, root, other.version, scheme));
+  },
+};

@@ -52,6 +52,17 @@ describe('connections that programs describe by names', () => {
     ['a.py', 'psycopg.connect(**kwargs)', []],
     ['a.py', 'await asyncpg.connect(host="h", database="d", ssl=False)', ['asyncpg host=h dbname=d {ssl:false}']],
     ['a.py', 'pg8000.dbapi.connect(user="u", host="h", ssl_context=True)', ['pg8000 user=u host=h {ssl_context:true}']],
+    ['a.py', 'db = PostgresqlDatabase("d", host="h", sslmode="prefer")', ['psycopg2 host=h sslmode=prefer']],
+    ['a.py', 'ctx = ssl.create_default_context(cafile="ca.pem")\nctx.check_hostname = False\nctx.verify_mode = ssl.CERT_NONE\nasyncpg.connect("postgres://h/d", ssl=ctx)', ['asyncpg postgres://h/d {ssl:{check_hostname:false,verify_mode:CERT_NONE}}']],
+    ['a.py', 'ctx = ssl.create_default_context()\nif lax:\n    ctx.check_hostname = False\nasyncpg.connect("postgres://h/d", ssl=ctx)', ['asyncpg postgres://h/d {ssl:$}']],
+    ['a.py', 'create_async_engine("postgresql+asyncpg://h/d", connect_args={"ssl": ssl._create_unverified_context()})', ['sqlalchemy postgresql+asyncpg://h/d {connect_args:{ssl:{verify_mode:CERT_NONE}}}']],
+    ['a.py', 'asyncpg.connect("postgres://h/d", ssl=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))', ['asyncpg postgres://h/d {ssl:{}}']],
+    ['a.py', "import dj_database_url\nDATABASES = {'default': dj_database_url.config(default='postgres://h/d', ssl_require=True)}", ['django $DATABASE_URL {OPTIONS:{sslmode:require}}', 'django postgres://h/d {OPTIONS:{sslmode:require}}']],
+    ['a.py', "DATABASES = {'default': dj_database_url.parse('postgres://h/d', ssl_require=True)}", ['django postgres://h/d {OPTIONS:{sslmode:require}}']],
+    ['a.py', 'app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql://h/d"', ['sqlalchemy postgresql://h/d']],
+    // R
+    ['a.R', 'con <- DBI::dbConnect(RPostgres::Postgres(), host = "h", dbname = "d", password = "x", sslmode = "disable")', ['libpq host=h dbname=d sslmode=disable']],
+    ['a.R', 'con <- dbConnect(RMariaDB::MariaDB(), host = "h", dbname = "d")', []],
     // Elixir
     ['config/runtime.exs', 'url =\n  System.get_env("DATABASE_URL") ||\n    raise "no"\nconfig :a, A.Repo,\n  # ssl: true,\n  url: url,\n  ssl_opts: [verify: :verify_none]\n', ['ecto $DATABASE_URL {ssl_opts:{verify:verify_none}}']],
     ['config/prod.exs', 'config :a, A.Repo, hostname: "h", database: "d", password: "x"\nconfig :a, A.Repo, ssl: true\n', ['ecto host=h dbname=d {ssl:true}']],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/index.ts';
+import { sqlalchemy } from '../../src/wrappers/sqlalchemy.ts';
 
 const U = 'postgresql://u:p@db.acme.com/app';
 
@@ -77,4 +78,13 @@ describe('wrappers that hand on what they are given', () => {
   it.each(ALIKE)('%s does what %s does', (wrapper, driver, strings) => {
     for (const string of strings) expect(verdictOf(wrapper, { string }), string).toBe(verdictOf(driver, { string }));
   });
+});
+
+it.for<[scheme: string, root: string | null, options: string]>([
+  ['postgresql+asyncpg', null, 'connect_args={"ssl": True}'],
+  ['postgresql+asyncpg', 'global-bundle.pem', `connect_args={"ssl": ssl.create_default_context(cafile='/path/to/global-bundle.pem')}`],
+  ['postgresql+pg8000', null, 'connect_args={"ssl_context": ssl.create_default_context()}'],
+  ['postgresql+psycopg', null, 'connect_args={"sslmode": "verify-full", "sslrootcert": "system"}'],
+])('SQLAlchemy says verify-full in the arguments of the driver that %s names (root %s)', ([scheme, root, options]) => {
+  expect(sqlalchemy.spell('verify-full', root, '2', scheme).options).toBe(options);
 });

@@ -59,7 +59,7 @@ export const LANGUAGES: readonly Language[] = [
       [/^\s*(?:import|from)\s+psycopg(?:_pool)?\b/m, 'psycopg'],
       [/^\s*(?:import|from)\s+asyncpg\b/m, 'asyncpg'],
       [/^\s*(?:import|from)\s+pg8000\b/m, 'pg8000'],
-      [/^\s*(?:import|from)\s+(?:sqlalchemy|sqlmodel|flask_sqlalchemy)\b/m, 'sqlalchemy'],
+      [/^\s*(?:import|from)\s+(?:sqlalchemy|sqlmodel|flask_sqlalchemy)\b|\bSQLALCHEMY_DATABASE_URI\b/m, 'sqlalchemy'],
       [/^\s*(?:import|from)\s+(?:django|dj_database_url|environ)\b/m, 'django'],
     ),
   },

@@ -6,6 +6,7 @@ import type { Terms } from '../terms.ts';
 import { mapsOfElixir } from './elixir.ts';
 import { mapsOfPhp } from './php.ts';
 import { mapsOfPython } from './python.ts';
+import { mapsOfR } from './r.ts';
 import { mapsOfRuby } from './ruby.ts';
 import { mapsOfDotnet, mapsOfJvm, mapsOfRust } from './typed.ts';
 
@@ -16,6 +17,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   py: mapsOfPython,
   ex: (terms, _, path, includes) => mapsOfElixir(terms, path, includes),
   php: mapsOfPhp,
+  r: mapsOfR,
   rb: mapsOfRuby,
   cs: mapsOfDotnet,
   rs: mapsOfRust,

@@ -3,9 +3,12 @@ import type { Site } from '../../../site.ts';
 import { entryOf, propertyOf, type Entry, type Value } from '../../../value.ts';
 import { sitesOfEntries, stringIn, withFallbacks, type Given, type Shape } from './site.ts';
 import { argumentOf, type Terms } from '../terms.ts';
+import { withContext } from './ssl-context.ts';
 
 /** What is called to connect, by its module (psycopg 3.2 and 2.9, asyncpg 0.30, pg8000 1.31: their documentation of connect()). */
 const CONNECTS: readonly (readonly [pattern: RegExp, shape: Shape])[] = [
+  // Peewee 4.3.0 peewee.py PostgresqlDatabase._connect(): what stands beside the name of the database goes to psycopg2's connect(), or to psycopg's where that alone is there; playhouse has kin of it.
+  [/\b(?:Pooled)?(?:Postgresql(?:Ext)?|Psycopg3|Cockroach)Database\s*(?=\()/g, libpq('psycopg2', 'dsn')],
   [/\bpsycopg2\.(?:connect|pool\.\w{1,40})\s*(?=\()/g, libpq('psycopg2', 'dsn')],
   [/\b(?:psycopg\.(?:connect|(?:Async)?Connection\.connect)|(?:psycopg_pool\.)?(?:Async)?(?:Null)?ConnectionPool|AsyncConnection\.connect)\s*(?=\()/g, libpq('psycopg', 'conninfo')],
   [/\basyncpg\.(?:connect|create_pool)\s*(?=\()/g, { driver: 'asyncpg', names: { database: 'dbname' }, takesParameters: false, strings: ['dsn'] }],
@@ -27,7 +30,7 @@ function connectCall(terms: Terms, match: RegExpExecArray, shape: Shape): readon
   if (given === null) return [];
   const [first] = given.positional;
   const nested = argumentOf(given, 'kwargs');
-  const entries = nested?.kind === 'object' ? [...given.entries, ...nested.entries] : given.entries;
+  const entries = (nested?.kind === 'object' ? [...given.entries, ...nested.entries] : given.entries).map((entry) => ({ ...entry, value: withContext(entry.value, terms) }));
   const string = first === undefined ? undefined : stringIn(first);
   // A string by itself is found as one.
   if (entries.every(({ name }) => shape.strings?.includes(name) === true || !/host|port|database|dbname|^ssl/.test(name))) return [];
@@ -40,7 +43,7 @@ const SQLALCHEMY: Shape = { driver: 'sqlalchemy', takesParameters: false };
 function engines(terms: Terms): readonly Site[] {
   const made = [...terms.matches(/\bcreate_(?:async_)?engine\s*(?=\()/g)].flatMap((match) => {
     const given = terms.argumentsAt(match.index + match[0].length);
-    const options = given?.entries.filter(({ name }) => name === 'connect_args') ?? [];
+    const options = (given?.entries ?? []).filter(({ name }) => name === 'connect_args').map((entry) => ({ ...entry, value: withContext(entry.value, terms) }));
     const string = stringIn(given?.positional[0] ?? given?.entries.find(({ name }) => name === 'url')?.value);
     if (given === null || options.length === 0 || !isOfPostgres(string)) return [];
     return sitesOfEntries(options, SQLALCHEMY, terms, { start: match.index, end: given.span.end }, { string: string ?? 'hidden' });
@@ -88,14 +91,16 @@ function database(terms: Terms, changes: readonly Entry[], value: Value): readon
     if (!/postg|cockroach/i.test(String(text))) return [];
     return sitesOfEntries([...value.entries.filter(({ name }) => changes.every((change) => change.name !== name)), ...changes], DJANGO, terms, value.span, { open: value.open });
   }
-  // `dj_database_url.config(…)`, `env.db()`: what stands in a variable.
+  // `dj_database_url.config(…)`, `env.db()`: what stands in a variable, or in the default beside it.
   if (value.kind !== 'hidden') return [];
   const call = /^(?:dj_database_url\.(?:config|parse)|env\.db(?:_url)?)\s*(?=\()/.exec(terms.text.slice(value.span.start, value.span.start + 60));
   const given = call === null ? null : terms.argumentsAt(value.span.start + call[0].length);
   const required = given?.entries.find(({ name, value: asked }) => name === 'ssl_require' && asked.kind === 'literal' && asked.value === true);
   const options = required === undefined ? changes : [...changes, { ...required, name: 'OPTIONS', value: { kind: 'object' as const, open: false, span: required.span, entries: [{ ...required, name: 'sslmode', value: { kind: 'literal' as const, value: 'require', span: required.value.span } }] } }];
-  if (value.name === undefined || options.length === 0) return [];
-  return sitesOfEntries(options, DJANGO, terms, value.span, { string: { reads: value.name } });
+  if (options.length === 0) return [];
+  const written = [given?.positional[0], given === null ? undefined : argumentOf(given, 'default')].map(stringIn).filter((string) => string !== null && string !== 'hidden');
+  const read = value.name === undefined ? [] : [{ reads: value.name }];
+  return [...read, ...written].flatMap((string) => sitesOfEntries(options, DJANGO, terms, value.span, { string }));
 }
 
 /** `DATABASES["default"]["OPTIONS"] = {…}`, `….setdefault("OPTIONS", {})["sslmode"] = "require"`. */
