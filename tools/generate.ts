@@ -8,11 +8,12 @@ import { cliReference } from './generators/cli.ts';
 import { comparison, frontPage, optionsComparison, upon } from './generators/comparison.ts';
 import { driverPages } from './generators/drivers.ts';
 import { GENERATED, between } from './generators/markdown.ts';
-import { Measurements } from './generators/measured.ts';
+import { Measurements, measuredFiles } from './generators/measured.ts';
 import { providerAdvice, providerTable } from './generators/providers.ts';
 import { excerpt, exampleReport } from './generators/report.ts';
 import { ruleHeader, ruleTable } from './generators/rules.ts';
 import { spellings } from './generators/spellings.ts';
+import { neverMeasured, sweptTable } from './generators/swept.ts';
 
 const root = dirname(import.meta.dirname);
 
@@ -26,9 +27,10 @@ write('packages/core/schemas/policy.json', `${JSON.stringify(POLICY_SCHEMA, null
 for (const rule of RULES) fill(`docs/rules/${rule.id}.md`, { header: ruleHeader(rule, SUGGESTING.includes(rule.id)) });
 write('docs/rules/README.md', `${GENERATED}# Rules\n\nIds and texts are the same in the CLI and in ESLint, where the prefix is \`sslmode/\`.\n\n${ruleTable('')}`);
 
-for (const [path, text] of driverPages(new Measurements(root, DRIVERS))) write(path, text);
+for (const [path, text] of driverPages(new Measurements(DRIVERS, measuredFiles()))) write(path, text);
 removeOthers('docs/drivers', ['README', ...DRIVERS.map(({ id }) => id)]);
 fill('docs/drivers/README.md', { strings: comparison(), options: optionsComparison(), upon: upon() });
+fill('docs/measured.md', { swept: sweptTable(measuredFiles()), read: neverMeasured() });
 
 fill('docs/providers.md', { providers: providerTable() });
 fill('docs/applications.md', { count: applicationCount(), applications: applicationTable() });

@@ -23,7 +23,7 @@ const OTHERS = ['no-verify', 'requrie', 'Require', 'VERIFY-FULL', ''];
 export const WORDS = [...MODES, ...OTHERS];
 
 export const url = (query = ''): string => `postgres://app:lab-secret@{server}/app${query === '' ? '' : `?${query}`}`;
-const keywords = (more = ''): string => `host={host} port={port} user=app password=lab-secret dbname=app${more === '' ? '' : ` ${more}`}`;
+export const keywords = (more = ''): string => `host={host} port={port} user=app password=lab-secret dbname=app${more === '' ? '' : ` ${more}`}`;
 export const each = (queries: readonly string[]): Cell[] => queries.map((query) => ({ string: url(query) }));
 
 /** What any URL may say, whoever reads it. */
@@ -147,6 +147,12 @@ const TLS_OBJECTS: readonly Readonly<Record<string, unknown>>[] = [
 export const SSL_OPTIONS: readonly unknown[] = [true, false, null, 0, 1, '', 'true', 'false', 'disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify', written('undefined'), ...TLS_OBJECTS];
 export const NODE_BYPASS = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
 
+/** Variables that other drivers read, and what they say there: alone, against a string, and against options. */
+export function others(names: readonly (keyof typeof ELSEWHERE)[], ...beside: readonly Cell[]): Cell[] {
+  return names.flatMap((name) => beside.map((cell): Cell => ({ ...cell, environment: { [name]: ELSEWHERE[name] } })));
+}
+const ELSEWHERE = { PGSSLMODE: 'require', PGSSL: 'require', PGSSLROOTCERT: '{root}' };
+
 /** An options object alone, beside strings, beside variables. */
 export const options = (variable: 'PGSSLMODE' | 'PGSSL'): Cell[] => [
   { options: {} },
@@ -172,7 +178,7 @@ export const options = (variable: 'PGSSLMODE' | 'PGSSL'): Cell[] => [
     { options: { ssl: written('undefined') }, environment: { [variable]: word } },
     { options: { ssl: { rejectUnauthorized: false } }, environment: { [variable]: word } },
   ]),
-  { options: {}, environment: { [variable === 'PGSSL' ? 'PGSSLMODE' : 'PGSSL']: 'require' } },
+  ...others([variable === 'PGSSL' ? 'PGSSLMODE' : 'PGSSL', 'PGSSLROOTCERT'], { options: {} }, { string: url('sslmode=verify-full') }, { options: { ssl: true } }),
   ...[true, false, {}, { ca: ROOT }, { rejectUnauthorized: true }, { rejectUnauthorized: written('undefined') }, { checkServerIdentity: written('accept-any-name') }].map((ssl): Cell => ({ options: { ssl }, environment: NODE_BYPASS })),
   ...['', 'sslmode=require', 'sslmode=verify-full', 'sslmode=no-verify'].map((query): Cell => ({ string: url(query), environment: NODE_BYPASS })),
   { string: url('sslmode=verify-full'), environment: { NODE_TLS_REJECT_UNAUTHORIZED: '1' } },

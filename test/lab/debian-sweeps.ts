@@ -1,4 +1,4 @@
-import { type Cell, LIBPQ, MODES, WORDS, url } from './cells.ts';
+import { type Cell, LIBPQ, MODES, SOCKETS, WORDS, keywords, others, url } from './cells.ts';
 import type { Written } from './drivers/serve.ts';
 
 /** What Debian's drivers are swept through. */
@@ -6,7 +6,13 @@ import type { Written } from './drivers/serve.ts';
 const isUrl = ({ string }: Cell): boolean => string?.startsWith('postgres') === true;
 
 /** DBD::Pg has no URLs; its names and values are libpq's. */
-export const DBD_PG: readonly Cell[] = LIBPQ.filter((cell) => !isUrl(cell));
+export const DBD_PG: readonly Cell[] = [
+  ...LIBPQ.filter((cell) => !isUrl(cell)),
+  ...['', 'sslmode=require', 'sslmode=verify-full'].map((more) => ({ string: keywords(more).replace('{host} port={port}', '{socket} port=5432') })),
+  ...['sslmode=require channel_binding=require', 'channel_binding=typo', 'ssl=require'].map((more) => ({ string: keywords(more) })),
+  ...['disable', 'verify-full'].map((word): Cell => ({ string: keywords('sslmode=require'), environment: { PGSSLMODE: word } })),
+  ...others(['PGSSLROOTCERT'], { string: keywords() }, { string: keywords('sslmode=require') }, { string: keywords('sslmode=verify-full') }),
+];
 
 /** Go takes the home from the list of users, where the lab puts no root certificate. */
 export const OF_GO: readonly Cell[] = LIBPQ.filter(({ rootCertificate }) => rootCertificate === undefined);
@@ -45,6 +51,8 @@ export const PSQLODBC: readonly Cell[] = [
   ...[...WORDS, 'vf', 'vc', 'vx', 'a', 'p', 'r', 'x', 'verify', 'Prefer'].map((word) => ({ string: odbc(`SSLmode=${word}`) })),
   ...['sslmode=require', 'SSLMODE=require', 'CA=r', 'CA=d', 'ca=verify-full'].map((setting) => ({ string: odbc(setting) })),
   ...[['SSLmode=require', 'SSLmode=disable'], ['SSLmode=disable', 'SSLmode=require'], ['sslrootcert={root}', 'SSLmode=require'], ['sslrootcert={root}', 'SSLmode=verify-full'], ['ssl=true'], ['Encrypt=yes'], ['SSLmode=require', 'pqopt={sslrootcert={root}}'], ['SSLmode=verify-full', 'pqopt={sslrootcert={root}}'], ['pqopt={sslmode=require}'], ['SSLmode=disable', 'pqopt={sslmode=require}']].map((settings) => ({ string: odbc(...settings) })),
+  ...['SSLmode=verify-full;pqopt={sslrootcert=system}', 'SSLmode=require;pqopt={sslrootcert=system}', 'SSLmode=require;pqopt={sslnegotiation=direct}', 'SSLmode=prefer;pqopt={sslnegotiation=direct}', 'SSLmode=require;pqopt={channel_binding=require}', 'sslnegotiation=direct', 'channel_binding=require'].map((settings) => ({ string: odbc(settings) })),
+  ...['', ';SSLmode=require', ';SSLmode=verify-full'].map((more) => ({ string: odbc().replace('{host};Port={port}', '{socket};Port=5432') + more })),
   ...['disable', 'require', 'verify-ca', 'verify-full'].flatMap((word): Cell[] => [
     { string: odbc(`SSLmode=${word}`), rootCertificate: 'present' },
     { string: odbc(`SSLmode=${word}`), environment: { PGSSLROOTCERT: '{root}' } },
@@ -62,6 +70,9 @@ export const PGBOUNCER: readonly Cell[] = [
   { string: bouncer('server_tls_ca_file={root}') },
   { string: bouncer('sslmode=require') },
   { string: bouncer('sslrootcert={root}') },
+  ...['ssl=true', 'sslrootcert=system', 'sslnegotiation=direct', 'channel_binding=require'].map((setting) => ({ string: bouncer(setting) })),
+  ...['', ' server_tls_sslmode=require'].map((more) => ({ string: bouncer().replace('{host} port={port}', '{socket} port=5432') + more })),
+  ...others(['PGSSLROOTCERT'], { string: bouncer() }, { string: bouncer('server_tls_sslmode=require') }),
   { string: bouncer('server_tls_sslmode=disable', 'server_tls_sslmode=require') },
   { string: bouncer('server_tls_sslmode=require', 'server_tls_sslmode=disable') },
   ...['tlsv1.2', 'all', 'legacy', 'typo'].map((word) => ({ string: bouncer('server_tls_sslmode=require', `server_tls_protocols=${word}`) })),
@@ -104,9 +115,13 @@ export const ASYNCPG: readonly Cell[] = [
 
 export const PG8000: readonly Cell[] = [
   { options: {} },
-  ...[{ ssl: true }, { ssl: false }, { ssl: null }, { ssl: 'require' }, { ssl: '' }, { ssl: CONTEXT }, { ssl_context: true }, { ssl_context: CONTEXT }, { sslmode: 'require' }, { sslmode: 'verify-full', sslrootcert: '{root}' }].map((options): Cell => ({ options })),
+  ...WORDS.map((word): Cell => ({ options: { sslmode: word } })),
+  ...[{ sslrootcert: 'system' }, { sslnegotiation: 'direct' }, { channel_binding: 'require' }, { ssl: true, sslmode: 'disable' }, { ssl: false, sslmode: 'verify-full' }].map((options): Cell => ({ options })),
+  ...[{ ssl: true }, { ssl: false }, { ssl: null }, { ssl: 'require' }, { ssl: '' }, { ssl: CONTEXT }, { ssl_context: true }, { ssl_context: CONTEXT }, { sslmode: 'verify-full', sslrootcert: '{root}' }].map((options): Cell => ({ options })),
   ...['PGSSLMODE', 'PGSSLROOTCERT'].map((name): Cell => ({ options: {}, environment: { [name]: name === 'PGSSLMODE' ? 'require' : '{root}' } })),
   { options: { ssl: true }, environment: { PGSSLMODE: 'disable' } },
+  ...others(['PGSSLROOTCERT'], { options: { ssl: true } }),
+  ...[{}, { ssl: true }].map((given): Cell => ({ options: { unix_sock: '{socket}/.s.PGSQL.5432', ...given } })),
 ];
 
 /** The query of a URL under SQLAlchemy's schemes, beside connect_args and variables. */
@@ -125,6 +140,11 @@ export const SQLALCHEMY: readonly Cell[] = [
   ...['disable', 'require', 'verify-full'].flatMap((word) => ['postgresql', 'postgresql+asyncpg'].map((scheme): Cell => ({ string: schemed(scheme, ''), environment: { PGSSLMODE: word } }))),
   { string: schemed('postgresql', 'sslmode=verify-full'), environment: { PGSSLROOTCERT: '{root}' } },
   { string: schemed('postgresql+asyncpg', 'ssl=verify-full'), environment: { PGSSLROOTCERT: '{root}' } },
+  ...['disable', 'verify-full'].map((word): Cell => ({ string: schemed('postgresql', 'sslmode=require'), environment: { PGSSLMODE: word } })),
+  ...['', 'disable', 'prefer'].map((ssl): Cell => ({ string: schemed('postgresql+asyncpg', ssl === '' ? '' : `ssl=${ssl}`), environment: { PGSSLMODE: 'require' } })),
+  { options: { connect_args: { sslmode: 'require' } }, environment: { PGSSLMODE: 'disable' } },
+  ...['postgresql', 'postgresql+asyncpg'].flatMap((scheme) => SOCKETS.map(({ string = '' }): Cell => ({ string: string.replace('postgres:', `${scheme}:`).replace('sslmode=', scheme.endsWith('asyncpg') ? 'ssl=' : 'sslmode=') }))),
+  { options: { connect_args: { sslmode: 'require', host: '{socket}' } } },
   { string: schemed('postgresql', 'sslmode=require'), rootCertificate: 'present' },
   { string: schemed('postgresql+asyncpg', 'ssl=require'), rootCertificate: 'present' },
 ];
@@ -144,6 +164,9 @@ export const DJANGO: readonly Cell[] = [
   ]),
   { options: { OPTIONS: { sslmode: 'verify-full' } }, environment: { PGSSLROOTCERT: '{root}' } },
   { options: { OPTIONS: { sslmode: 'require' } }, rootCertificate: 'present' },
+  ...['disable', 'verify-full'].map((word): Cell => ({ string: url('sslmode=require'), environment: { PGSSLMODE: word } })),
+  ...SOCKETS,
+  ...[{}, { OPTIONS: { sslmode: 'require' } }, { OPTIONS: { sslmode: 'verify-full' } }].map((given): Cell => ({ options: { HOST: '{socket}', ...given } })),
 ];
 
 /** Maps of names in files and arrays, and URLs. */
@@ -155,9 +178,14 @@ const mapped = (...schemes: readonly string[]): readonly Cell[] => [
   ...schemes.flatMap((scheme) => ['', 'sslmode=', 'sslmode=disable', 'sslmode=require', 'sslmode=requrie', 'sslmode=verify-full&sslrootcert={root}', 'ssl=true', 'sslMode=require', 'sslmode=require&channel_binding=require', 'sslmode=require&sslnegotiation=direct', 'sslmode=disable&sslmode=require', 'unheard_of=1&sslmode=require'].map((query): Cell => ({ string: schemed(scheme, query) }))),
   ...['disable', 'verify-full'].map((word): Cell => ({ string: schemed(schemes[0] ?? '', 'sslmode=require'), options: { sslmode: word } })),
   { string: schemed(schemes[0] ?? '', ''), options: { sslmode: 'require' } },
+  ...SOCKETS.map(({ string = '' }): Cell => ({ string: string.replace('postgres:', `${schemes[0] ?? ''}:`) })),
+  ...['', '&sslmode=require'].map((more): Cell => ({ string: `${schemes[0] ?? ''}:///app?host={socket}&user=app&password=lab-secret${more}` })),
+  ...[{}, { sslmode: 'require' }, { sslmode: 'verify-full' }].map((given): Cell => ({ options: { host: '{socket}', ...given } })),
+  ...others(['PGSSLROOTCERT'], { options: {} }, { options: { sslmode: 'verify-full' } }, { string: schemed(schemes[0] ?? '', 'sslmode=verify-full') }),
+  ...['disable', 'verify-full'].map((word): Cell => ({ string: schemed(schemes[0] ?? '', 'sslmode=require'), environment: { PGSSLMODE: word } })),
 ];
 const variables: readonly Cell[] = ['disable', 'require', 'verify-full'].flatMap((word): Cell[] => [{ options: {}, environment: { PGSSLMODE: word } }, { options: { sslmode: 'prefer' }, environment: { PGSSLMODE: word } }, { string: url(), environment: { PGSSLMODE: word } }]);
 export const RAILS: readonly Cell[] = [...mapped('postgres', 'postgresql'), ...variables];
 export const DOCTRINE: readonly Cell[] = [...mapped('postgres', 'postgresql', 'pgsql', 'pdo-pgsql'), ...variables];
-/** Its own array always says `sslmode`: what libpq would take from the environment is no matter there. */
-export const LARAVEL: readonly Cell[] = mapped('postgres', 'pgsql');
+/** Where a cell has no options, the array is that of config/database.php, which says `sslmode`. */
+export const LARAVEL: readonly Cell[] = [...mapped('postgres', 'pgsql'), ...variables];

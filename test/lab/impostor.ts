@@ -83,7 +83,8 @@ export async function startEndpoint(name: EndpointName, certificates: Certificat
     greet(socket, behaviour, context, seen);
   };
   const tcp = createServer(serve).listen(0, '127.0.0.1');
-  const local = createServer(serve).listen(join(socketFolder, '.s.PGSQL.5432'));
+  // PgBouncer runs as somebody else.
+  const local = createServer(serve).listen({ path: join(socketFolder, '.s.PGSQL.5432'), readableAll: true, writableAll: true });
   await Promise.all([listening(tcp), listening(local)]);
   return {
     name,

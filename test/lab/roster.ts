@@ -82,13 +82,3 @@ export const LAB_DRIVERS: readonly LabDriver[] = [
 export function nameOfDriver({ id, version, variant }: LabDriver): string {
   return `${id}@${version}${variant === undefined ? '' : `+${variant}`}`;
 }
-
-/** What has a model and is never measured, so that a whole run says it, with why it is not to be had. */
-export const NOT_TO_BE_HAD: readonly (readonly [what: string, why: string])[] = [
-  ['npgsql, ef-core, sqlx, sea-orm, diesel, postgrex, ecto, r2dbc-postgresql, deno-postgres', 'neither npm nor Debian 12 brings them to run against a server of ours'],
-  ['neon-serverless', "it speaks to a proxy of Neon's over a WebSocket"],
-  ['prisma (its schema engine)', 'npm brings only a program that its own server hands out'],
-  ['pgx 5, lib/pq after 1.10, pgjdbc other than 42.5.5, tokio-postgres after 0.7.7', 'Debian 12 has pgx 4.15.0, lib/pq 1.10.7, pgjdbc 42.5.5 and tokio-postgres 0.7.7'],
-  ['SQLAlchemy over psycopg 3', 'Debian 12 has SQLAlchemy 1.4.46, and that dialect came with 2.0'],
-  ['SQLAlchemy over pg8000', 'Debian 12 has pg8000 1.10.6, and SQLAlchemy 1.4 asks for 1.16.6 or later'],
-];

@@ -1,11 +1,14 @@
 // npm run lab: measures every setting with every driver that can be run here, and writes measured/. With names, those
-// alone; `changed` stands for those whose model, program or packages are others than when they were measured.
+// alone; `changed` stands for those whose model, program or packages are others than when they were measured, `new` for
+// those with cells that nobody has measured yet: of what has not changed, those cells alone.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import postgres from 'postgres';
+import { NOT_TO_BE_HAD } from '../../tools/generators/swept.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { type Lab, measure, openLab } from './measure.ts';
+import { nameOf } from './cells.ts';
+import { type Lab, type Measured, measure, openLab } from './measure.ts';
 import { prepare } from './programs.ts';
-import { LAB_DRIVERS, type LabDriver, nameOfDriver, NOT_TO_BE_HAD } from './roster.ts';
+import { LAB_DRIVERS, type LabDriver, nameOfDriver } from './roster.ts';
 import { type AuthenticServer, PASSWORD, USER } from './server.ts';
 import { cellsOf } from './sweeps.ts';
 
@@ -14,7 +17,7 @@ const SILENCE = 10_000;
 const folder = new URL('measured/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
-const known = new Set(['changed', ...LAB_DRIVERS.flatMap((driver) => [driver.id, nameOfDriver(driver)])]);
+const known = new Set(['changed', 'new', ...LAB_DRIVERS.flatMap((driver) => [driver.id, nameOfDriver(driver)])]);
 for (const word of wanted) if (!known.has(word)) throw new Error(`there is no ${word} here: ${[...known].join(', ')}`);
 
 say('starting PostgreSQL and the impostors');
@@ -26,9 +29,12 @@ try {
   for (const driver of LAB_DRIVERS) {
     const name = nameOfDriver(driver);
     const of = await fingerprintOf(driver);
-    if (wanted.length > 0 && !wanted.some((word) => word === name || word === driver.id || (word === 'changed' && recorded(name) !== of))) continue;
+    const file = recorded(name);
+    const kept = wanted.includes('new') && file?.of === of ? file.cells : [];
+    const isNew = (): boolean => cellsOf(driver).map(nameOf).join('\n') !== file?.cells.map(nameOf).join('\n');
+    if (wanted.length > 0 && !wanted.some((word) => word === name || word === driver.id || (word === 'changed' && file?.of !== of) || (word === 'new' && isNew()))) continue;
     try {
-      await measureAll(driver, name, of, lab);
+      await measureAll(driver, name, of, kept, lab);
     } catch (error) {
       const why = (error instanceof Error ? error.message : String(error)).trim().split('\n').slice(-3).join(' ');
       say(`${name}: not measured here: ${why}`);
@@ -42,17 +48,20 @@ try {
   await lab.close();
 }
 
-/** What the measured file of a driver is of; `undefined` where there is none. */
-function recorded(name: string): string | undefined {
+/** The measured file of a driver; `undefined` where there is none. */
+function recorded(name: string): { readonly of: string; readonly cells: readonly Measured[] } | undefined {
   const file = new URL(`${name}.json`, folder);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { of?: string }).of : undefined;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { of: string; cells: Measured[] }) : undefined;
 }
 
-async function measureAll(driver: LabDriver, name: string, of: string, { server }: Lab): Promise<void> {
+/** `kept`: what is measured already, and still holds. */
+async function measureAll(driver: LabDriver, name: string, of: string, kept: readonly Measured[], { server }: Lab): Promise<void> {
   await prepare(driver, (what) => {
     say(`${name}: ${what}`);
   });
-  const sweep = cellsOf(driver);
+  const known = new Map(kept.map((cell) => [nameOf(cell), cell]));
+  const whole = cellsOf(driver);
+  const sweep = whole.filter((cell) => !known.has(nameOf(cell)));
   const start = performance.now();
   let said = start;
   const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
@@ -63,7 +72,8 @@ async function measureAll(driver: LabDriver, name: string, of: string, { server 
     say(`${name}: ${done} of ${sweep.length} cells in ${seconds()}`);
   });
   if (!(`${version} `.startsWith(`${driver.version} `) || version.startsWith(`${driver.version}.`))) throw new Error(`what runs here is ${version}`);
-  const lines = cells.map((cell) => `    ${JSON.stringify(cell)}`).join(',\n');
+  for (const cell of cells) known.set(nameOf(cell), cell);
+  const lines = whole.map((cell) => known.get(nameOf(cell))).map((cell) => `    ${JSON.stringify(cell)}`).join(',\n');
   if (server !== null) writeFileSync(new URL(`${name}.json`, folder), `{\n  "driver": "${driver.id}",\n  "version": "${driver.version}",\n  "measured": "${version}",\n  "of": "${of}",\n  "cells": [\n${lines}\n  ]\n}\n`);
   say(`${name}: ${cells.length} cells in ${seconds()}`);
 }

@@ -1,4 +1,7 @@
-import { type Cell, LIBPQ, MODES, NODE_BYPASS, NODE_POSTGRES, POSTGRES_JS, ROOT, SERVICES, SOCKETS, SSL_OPTIONS, URLS, WORDS, each, options, url, written } from './cells.ts';
+import { driverOf } from '../../packages/core/src/drivers/index.ts';
+import { rowsOf } from '../../tools/generators/drivers.ts';
+import { keyOf, labCells } from '../../tools/generators/measured.ts';
+import { type Cell, LIBPQ, MODES, NODE_BYPASS, NODE_POSTGRES, POSTGRES_JS, ROOT, SERVICES, SOCKETS, SSL_OPTIONS, URLS, WORDS, each, nameOf, options, others, url, written } from './cells.ts';
 import { ASYNCPG, DBD_PG, DJANGO, DOCTRINE, LARAVEL, OF_GO, OF_RUST, PG8000, PGBOUNCER, PGJDBC, PSQLODBC, RAILS, SQLALCHEMY, WITH_KEYWORDS } from './debian-sweeps.ts';
 import type { LabDriver } from './roster.ts';
 
@@ -16,6 +19,8 @@ const SLONIK: readonly Cell[] = [
   { options: { sslmode: 'require' } },
   ...['require', 'disable', 'no-verify'].map((word): Cell => ({ string: url(), environment: { PGSSLMODE: word } })),
   { string: url('sslmode=require'), environment: { PGSSLMODE: 'disable' } },
+  { options: { ssl: true }, environment: { PGSSLMODE: 'disable' } },
+  ...others(['PGSSL', 'PGSSLROOTCERT'], { string: url() }, { string: url('sslmode=require') }, { options: { ssl: true } }),
   { string: url('sslmode=require'), environment: { PGSSLNEGOTIATION: 'direct' } },
   { string: url(), environment: { PGSSLNEGOTIATION: 'direct' } },
   ...['', 'sslmode=require', 'sslmode=no-verify'].map((query): Cell => ({ string: url(query), environment: NODE_BYPASS })),
@@ -49,6 +54,7 @@ const BUN: readonly Cell[] = [
   ...each(['ssl=true&sslmode=prefer', 'ssl=true&sslmode=verify-full', 'ssl=false&sslmode=require', 'sslmode=require&ssl=false', 'ssl=true&sslrootcert={root}', 'sslmode=prefer&ssl=true&sslrootcert=system']),
   ...each(['channel_binding=require&sslmode=verify-full', 'channel_binding=prefer&sslmode=require', 'channel_binding=disable', 'sslmode=require&gssencmode=disable', 'sslmode=require&gssencmode=require', 'sslmode=require&sslcompression=1', 'sslmode=require&sslcrl={root}', 'sslmode=require&ssl_min_protocol_version=TLSv1.2', 'sslmode=require&target_session_attrs=any']),
   ...options('PGSSL').filter(({ environment }) => environment?.PGSSL === undefined),
+  ...others(['PGSSL'], { options: {} }, { string: url('sslmode=verify-full') }, { options: { ssl: true } }),
   ...[true, false, null, '', 'prefer', 'require', 'verify-full', {}, { rejectUnauthorized: false }, { rejectUnauthorized: true }, { ca: ROOT }, { checkServerIdentity: written('accept-any-name') }].flatMap((tls): Cell[] => [
     { options: { tls } },
     ...['sslmode=disable', 'sslmode=prefer', 'sslmode=require', 'sslmode=verify-ca', 'sslmode=verify-full', 'ssl=true'].map((query): Cell => ({ string: url(query), options: { tls } })),
@@ -98,6 +104,7 @@ function wrapped(...places: readonly ((ssl: unknown) => Readonly<Record<string, 
       { string: url(), environment: { PGSSLMODE: word } },
       ...(right === undefined ? [] : [{ options: right(true), environment: { PGSSLMODE: word } }]),
     ]),
+    ...others(['PGSSL', 'PGSSLROOTCERT'], { options: {} }, { string: url('sslmode=verify-full') }, ...(right === undefined ? [] : [{ options: right(true) }])),
     ...(right === undefined ? [] : [{ options: right(true), environment: NODE_BYPASS }]),
     { string: url('sslmode=verify-full'), environment: NODE_BYPASS },
   ];
@@ -137,7 +144,7 @@ const SWEEPS: Readonly<Record<string, readonly Cell[]>> = {
   bun: BUN,
   sequelize: wrapped(top, inside('dialectOptions')),
   typeorm: wrapped(inside('extra'), top),
-  knex: wrapped(top, inside('connection')),
+  knex: [...wrapped(top, inside('connection')), ...[true, 'require'].map((ssl): Cell => ({ options: { connection: { ssl, host: '{socket}' } } }))],
   kysely: wrapped(top),
   drizzle: wrapped(top, inside('connection')),
   'drizzle-kit': wrapped(top, inside('dbCredentials')),
@@ -152,12 +159,45 @@ const PG_7: readonly Cell[] = [
   ...['', 'ssl=true', 'ssl=0', 'sslmode=disable'].map((query): Cell => ({ string: url(query), options: { ssl: { rejectUnauthorized: true } } })),
 ];
 
-/** The cells that say something about one version of a driver. */
-export function cellsOf({ id, version, variant }: LabDriver): readonly Cell[] {
+/** What is asked by hand: all that drivers could disagree about. */
+function ownCells({ id, version, variant }: LabDriver): readonly Cell[] {
   if (variant === 'psql') return [...SERVICES, ...LIBPQ];
-  const cells = id === 'node-postgres' && version.startsWith('7.') ? [...(SWEEPS[id] ?? []), ...PG_7] : (SWEEPS[id] ?? []);
-  // pg-connection-string 0.1.3 and Knex take no host from the parameters: those would go to whatever else runs on this machine.
-  // What Bun up to 1.3 makes of a socket's folder as host is no matter of TLS: it finds none.
-  if (id === 'bun' && version.startsWith('1.3.')) return cells.filter(({ options: given }) => given?.host === undefined);
-  return id === 'knex' || (id === 'node-postgres' && /^(?:7|8\.0)\./.test(version)) ? cells.filter(({ string }) => string?.includes('host={') !== true) : cells;
+  return id === 'node-postgres' && version.startsWith('7.') ? [...(SWEEPS[id] ?? []), ...PG_7] : (SWEEPS[id] ?? []);
+}
+
+/** Whether a driver can be asked this in the lab. */
+function canBeAsked({ id, version }: LabDriver, { string, options: given, rootCertificate }: Cell): boolean {
+  switch (id) {
+    // Go and Rust take the home from the list of users, where the lab puts no root certificate.
+    case 'pgx':
+    case 'lib-pq':
+    case 'tokio-postgres':
+      return rootCertificate === undefined;
+    // It takes no string.
+    case 'pg8000':
+      return string === undefined;
+    // Where it is told of no roots it has those of Debian alone.
+    case 'pgbouncer':
+      return string !== undefined && !(/sslmode=verify/i.test(string) && !string.includes('ca_file={root}'));
+    // pg-connection-string 0.1.3 and Knex take no host from the parameters: those would go to whatever else runs on this machine.
+    case 'knex':
+      return string?.includes('host={') !== true;
+    case 'node-postgres':
+      return !/^(?:7|8\.0)\./.test(version) || string?.includes('host={') !== true;
+    // What Bun up to 1.3 makes of a socket's folder as host is no matter of TLS: it finds none.
+    case 'bun':
+      return !version.startsWith('1.3.') || given?.host === undefined;
+    default:
+      return true;
+  }
+}
+
+/** The cells that say something about one version of a driver: what is asked by hand, and what its page says besides. */
+export function cellsOf(driver: LabDriver): readonly Cell[] {
+  const cells = ownCells(driver);
+  const asked = new Set(cells.map(keyOf));
+  const model = driverOf(driver.id);
+  const rows = (model === undefined ? [] : rowsOf(model)).map(({ input }) => labCells(input)).filter((ways) => !ways.some((cell) => asked.has(keyOf(cell))));
+  const all = new Map([...cells, ...rows.map(([cell]) => cell)].map((cell) => [nameOf(cell), cell]));
+  return [...all.values()].filter((cell) => canBeAsked(driver, cell));
 }

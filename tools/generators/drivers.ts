@@ -91,6 +91,11 @@ function alikeVersions(driver: Driver, sections: readonly Section[]): readonly V
   return groups.map(({ titles, labels }) => ({ labels, title: [...new Set([titles[0], titles.at(-1)])].join(' – ') }));
 }
 
+/** All rows of a driver's page. */
+export function rowsOf(driver: Driver): readonly Case[] {
+  return sectionsOf(driver).flatMap(({ cases }) => cases);
+}
+
 function sectionsOf(driver: Driver): readonly Section[] {
   const form = formOf(driver);
   const strings = form === null ? [] : [...stringSections(driver, form), ...defaultRootSections(driver, form)];
@@ -161,9 +166,9 @@ function precedenceSection(driver: Driver, form: StringForm | null): Section {
   const off = inString(form, ['sslmode', 'disable']);
   const full = inString(form, ['sslmode', 'verify-full']);
   const unverified = { ssl: { rejectUnauthorized: false } };
-  const objects = Object.hasOwn(driver.samples.options, 'ssl')
-    ? [inOptions(off, { ssl: true }), inOptions(full, { ssl: false }), inOptions(full, unverified), inOptions(inString(form, ['sslmode', 'no-verify']), { ssl: true })]
-    : [];
+  const { ssl = [] } = driver.samples.options;
+  const nodes = ssl.some((value) => typeof value === 'object') ? [inOptions(full, unverified), inOptions(inString(form, ['sslmode', 'no-verify']), { ssl: true })] : [];
+  const objects = ssl.length === 0 ? [] : [inOptions(off, { ssl: true }), inOptions(full, { ssl: false }), ...nodes];
   const [variable] = Object.entries(driver.samples.environment).find(([, values]) => values.includes('verify-full')) ?? [];
   const variables = variable === undefined ? [] : [inEnvironment(off, variable, 'verify-full'), inEnvironment(full, variable, 'disable')];
   const both = variable === undefined || objects.length === 0 ? [] : [inEnvironment(inOptions(null, { ssl: false }), variable, 'verify-full'), inEnvironment(inOptions(null, { ssl: true }), variable, 'disable')];

@@ -1,36 +1,42 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { labelOf } from '../../packages/core/src/drivers/versions.ts';
 import type { Driver, ExplainInput } from '../../packages/core/src/index.ts';
 
-/** One setting that the lab measured, as test/lab/run.ts writes it. */
-interface MeasuredCell {
+/** One setting as the lab writes it: test/lab/cells.ts. */
+export interface LabCell {
   readonly string?: string;
-  readonly options?: unknown;
+  readonly options?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly rootCertificate?: string;
-  readonly effective: string;
+  readonly service?: readonly string[];
+  readonly rootCertificate?: 'present' | 'absent';
 }
 
-interface MeasuredDriver {
+/** A measured file, with its name: `node-postgres@8.23.1+deno`. */
+export interface MeasuredFile {
+  readonly name: string;
   readonly driver: string;
   readonly version: string;
   /** What was there, to the last digit. */
   readonly measured: string;
-  readonly cells: readonly MeasuredCell[];
+  readonly cells: readonly (LabCell & { readonly effective: string })[];
 }
 
-/** What the lab found: `test/lab/measured/<driver>@<version>.json`. Nothing where there is none. */
+/** All of `test/lab/measured/`, by name. */
+export function measuredFiles(): readonly MeasuredFile[] {
+  const folder = join(import.meta.dirname, '../../test/lab/measured');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json') && !name.endsWith('.settings.json'));
+  return names.toSorted().map((name) => ({ ...(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Omit<MeasuredFile, 'name'>), name: name.slice(0, -'.json'.length) }));
+}
+
+/** What the lab found. */
 export class Measurements {
   /** Effective modes by driver, label of the model's version, and setting: several where it was measured in several ways. */
   readonly #effective = new Map<string, string[]>();
   readonly #versions = new Map<string, Set<string>>();
 
-  constructor(root: string, drivers: readonly Driver[]) {
-    const folder = join(root, 'test/lab/measured');
-    const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-    for (const file of files.toSorted()) {
-      const { driver: id, version, measured, cells } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as MeasuredDriver;
+  constructor(drivers: readonly Driver[], files: readonly MeasuredFile[]) {
+    for (const { driver: id, version, measured, cells } of files) {
       const driver = drivers.find((candidate) => candidate.id === id);
       const label = driver === undefined ? undefined : labelOf(driver.versions, version);
       if (label === undefined) continue;
@@ -50,24 +56,42 @@ export class Measurements {
 
   /** All that was measured. */
   effective(driver: string, label: string, input: Omit<ExplainInput, 'driver'>): readonly string[] {
-    return alternatives(input).map((cell) => this.#effective.get(`${driver}@${label} ${keyOf(cell)}`)).find((found) => found !== undefined) ?? [];
+    return labCells(input).map((cell) => this.#effective.get(`${driver}@${label} ${keyOf(cell)}`)).find((found) => found !== undefined) ?? [];
   }
 }
 
-function keyOf({ string, options, environment, rootCertificate }: Omit<MeasuredCell, 'effective'>): string {
-  return JSON.stringify([string ?? null, options ?? {}, Object.entries(environment ?? {}), rootCertificate ?? null]);
+/** The same for cells that say the same; where nothing is said of the root certificate file, the lab has none. */
+export function keyOf({ string, options, environment, service, rootCertificate }: LabCell): string {
+  return JSON.stringify([string ?? null, options ?? {}, Object.entries(environment ?? {}), service ?? [], rootCertificate === 'present']);
 }
 
-/** The ways in which the lab may have written the same: variables alone need no string. */
-function alternatives({ string, options, env, rootCertificate }: Omit<ExplainInput, 'driver'>): Omit<MeasuredCell, 'effective'>[] {
-  const rest = Object.fromEntries(Object.entries(options ?? {}).filter(([name]) => name !== 'host'));
-  const inLab = string
-    ?.replace('postgres://app@db.example.com/app', 'postgres://app:lab-secret@{server}/app')
-    .replace('host=db.example.com user=app dbname=app', 'host={host} port={port} user=app password=lab-secret dbname=app')
-    .replace('/etc/ssl/ca.pem', '{root}')
-    .replace('sslmode=typo', 'sslmode=requrie');
-  const environment = Object.fromEntries(Object.entries(env ?? {}).map(([name, value]) => [name, value === 'typo' ? 'requrie' : value.replace('root.crt', '{root}')]));
-  const cell = { options: rest, environment, ...(rootCertificate === undefined ? {} : { rootCertificate }) };
-  const saysNothing = inLab?.endsWith('{server}/app') === true;
-  return [...(inLab === undefined ? [] : [{ ...cell, string: inLab }]), ...(inLab === undefined || saysNothing ? [cell] : [])];
+/** How the pages' strings begin, and the lab's. */
+const BEGINNINGS = [
+  ['postgres://app@db.example.com/app', 'postgres://app:lab-secret@{server}/app'],
+  ['postgresql://app@db.example.com/app', 'postgresql://app:lab-secret@{server}/app'],
+  ['jdbc:postgresql://db.example.com/app?', 'jdbc:postgresql://{server}/app?user=app&password=lab-secret&'],
+  ['jdbc:postgresql://db.example.com/app', 'jdbc:postgresql://{server}/app?user=app&password=lab-secret'],
+  ['host=db.example.com user=app dbname=app', 'host={host} port={port} user=app password=lab-secret dbname=app'],
+  ['Servername=db.example.com;Username=app;Database=app', 'Driver={PostgreSQL Unicode};Server={host};Port={port};Database=app;Uid=app;Pwd=lab-secret'],
+] as const;
+
+/** The cells that say what a page's row asks, the plainest first: variables alone need no string. */
+export function labCells({ string, options, env, rootCertificate }: Omit<ExplainInput, 'driver'>): readonly [LabCell, ...LabCell[]] {
+  const [theirs, ours] = BEGINNINGS.find(([beginning]) => string?.startsWith(beginning)) ?? ['', ''];
+  const given = Object.entries(options ?? {}).filter(([name]) => name !== 'host');
+  const cell = {
+    ...(given.length === 0 && string !== undefined ? {} : { options: inLab(Object.fromEntries(given)) as Record<string, unknown> }),
+    ...(env === undefined ? {} : { environment: inLab(env) as Record<string, string> }),
+    ...(rootCertificate === undefined ? {} : { rootCertificate }),
+  };
+  if (string === undefined) return [cell];
+  const whole = { string: inLab(ours + string.slice(theirs.length)) as string, ...cell };
+  return string === theirs ? [whole, { options: {}, ...cell }] : [whole];
+}
+
+/** The lab's own file for any root certificate, and its own typo. */
+function inLab(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/\/etc\/ssl\/ca\.pem|\broot\.crt\b/g, '{root}').replace(/\btypo\b/g, 'requrie');
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, inLab(inner)]));
 }

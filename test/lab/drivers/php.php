@@ -23,10 +23,10 @@ function over_doctrine(?string $string, array $options): void
     $connection->close();
 }
 
-/** Laravel's database manager, with an array as in config/database.php. */
-function over_laravel(?string $string, array $options): void
+/** Laravel's database manager, with the array of config/database.php (laravel/laravel 13) where none is given. */
+function over_laravel(?string $string, ?array $options): void
 {
-    ['login' => $login, 'rest' => $rest] = taken($options);
+    ['login' => $login, 'rest' => $rest] = taken($options ?? ['sslmode' => getenv('DB_SSLMODE') ?: 'prefer']);
     $place = $login === [] ? [] : ['username' => $login['user']] + $login;
     $capsule = new Illuminate\Database\Capsule\Manager();
     $capsule->addConnection($rest + ($string === null ? [] : ['url' => $string]) + $place + ['driver' => 'pgsql', 'options' => [PDO::ATTR_TIMEOUT => 3]]);
@@ -70,7 +70,7 @@ while (($line = fgets(STDIN)) !== false) {
     try {
         match ($framework) {
             'doctrine' => over_doctrine($task['string'], $task['options'] ?? []),
-            'laravel' => over_laravel($task['string'], $task['options'] ?? []),
+            'laravel' => over_laravel($task['string'], $task['options']),
             '' => connect($task['string'] ?? ''),
         };
         $reply = ['ok' => true];

@@ -1,4 +1,5 @@
 import type { Driver, DriverInput, Outcome } from './driver.ts';
+import type { Setting } from '../settings/setting.ts';
 import { libpq } from './libpq.ts';
 import { repeatedParameter } from './sqlalchemy-url.ts';
 import { lastOf, optionSetting, refuses } from './outcome.ts';
@@ -45,8 +46,7 @@ function asKeywords(input: DriverInput, schemes: readonly string[]): DriverInput
 }
 
 /** ruby-pg writes libpq's defaults into the string itself, `sslmode=prefer` among them, which does not go with the system's roots. */
-function refusalOfRuby({ string, environment }: DriverInput): Outcome | undefined {
-  const settings = string?.settings ?? [];
+export function refusalOfRuby(settings: readonly Setting[], environment: DriverInput['environment']): Outcome | undefined {
   const root = lastOf(settings, 'sslrootcert');
   if (root?.value !== 'system' || environment.has('PGSSLMODE') || settings.some(({ name }) => name === 'sslmode' || name === 'requiressl' || name === 'ssl')) return undefined;
   const text = 'ruby-pg says sslmode=prefer where nothing is said, and libpq refuses that together with sslrootcert=system: say sslmode=verify-full as well';
@@ -78,7 +78,7 @@ function client({ label, schemes = [], keywords, refusal, ...rest }: Client): Dr
 export const LIBPQ_CLIENTS: readonly Driver[] = [
   client({ id: 'psycopg', title: 'psycopg', label: '3', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg', 'postgresql+psycopg_async'], keywords: {}, packages: { pypi: ['psycopg', 'psycopg-binary'] } }),
   client({ id: 'psycopg2', title: 'psycopg2', label: '2', forms: ['url', 'keyword-value', 'group'], schemes: ['postgresql+psycopg2'], keywords: { database: 'dbname' }, packages: { pypi: ['psycopg2', 'psycopg2-binary'] } }),
-  client({ id: 'ruby-pg', title: 'ruby-pg', label: '1', forms: ['url', 'keyword-value', 'group'], packages: { gem: ['pg'] }, keywords: {}, refusal: refusalOfRuby }),
+  client({ id: 'ruby-pg', title: 'ruby-pg', label: '1', forms: ['url', 'keyword-value', 'group'], packages: { gem: ['pg'] }, keywords: {}, refusal: ({ string, environment }) => refusalOfRuby(string?.settings ?? [], environment) }),
   client({ id: 'php-pdo', title: 'PDO', label: '8', forms: ['url', 'keyword-value', 'group'], schemes: ['pdo:pgsql'], packages: { composer: ['ext-pdo_pgsql', 'ext-pgsql'] } }),
   client({ id: 'perl-dbd-pg', title: 'DBD::Pg', label: '3', forms: ['keyword-value', 'group'], schemes: ['dbi:pg'], packages: {} }),
 ];

@@ -28,7 +28,7 @@ function outcome(input: DriverInput, version: string): Outcome {
   if (string?.form === 'url' || string?.form === 'jdbc' || string?.form === 'ado') return refuses('other', { text: 'PgBouncer takes keywords and values in [databases], no URL', source: 'pgbouncer 13a344f src/loader.c parse_database()' });
   const noted = notes();
   const settings = string?.settings ?? [];
-  const own = settings.find((setting) => isTlsSetting(setting.name) && !MODE_KEY.test(setting.key) && !OTHER_KEY.test(setting.key));
+  const own = settings.find((setting) => (isTlsSetting(setting.name) || setting.name === 'channel_binding') && !MODE_KEY.test(setting.key) && !OTHER_KEY.test(setting.key));
   if (own !== undefined) {
     const text = `PgBouncer knows no \`${nameOf(own)}\` in a database's connection string and does not start, only \`server_tls_…\` in [pgbouncer]`;
     return refuses('tls', { text, source: 'pgbouncer 13a344f src/loader.c parse_database(): unrecognized connection parameter', setting: own });

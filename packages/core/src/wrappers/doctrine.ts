@@ -2,6 +2,8 @@ import { nameOf } from '../drivers/outcome.ts';
 import { labelOf } from '../drivers/versions.ts';
 import type { ParsedString } from '../settings/setting.ts';
 import { byName } from './by-name.ts';
+import { refusalOfPdo } from './pdo.ts';
+import { refusalOfUrl } from './whole-url.ts';
 
 /*
  * Doctrine DBAL over PDO, or over PHP's own functions where the scheme is `pgsql`. Facts: doctrine/dbal afcd624 (4.2), the
@@ -41,6 +43,10 @@ export const doctrine = byName({
     const names = isNative(string, version) ? OF_NATIVE : OF_PDO;
     if (PLACES.includes(name) || names.includes(name)) return undefined;
     return { text: `Doctrine hands on ${names.join(', ')}, and drops \`${nameOf(setting)}\``, source: isNative(string, version) ? NATIVE : PDO };
+  },
+  before(input, version) {
+    const outcome = refusalOfUrl(input.string, 'parse_url()', DSN) ?? (isNative(input.string, version) ? undefined : refusalOfPdo(input, OF_PDO, PDO));
+    return outcome === undefined ? { input, ignored: [] } : { outcome };
   },
   wins: { place: 'string', text: 'Doctrine merges a URL over the array beside it', source: DSN },
   inCode: (parameters) => parameters.map(([name, value]) => `'${name}' => '${value}'`).join(', '),

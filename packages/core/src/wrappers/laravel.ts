@@ -1,6 +1,9 @@
-import { nameOf } from '../drivers/outcome.ts';
+import type { DriverInput, Outcome } from '../drivers/driver.ts';
+import { lastOf, nameOf, refuses } from '../drivers/outcome.ts';
 import { labelOf } from '../drivers/versions.ts';
 import { byName } from './by-name.ts';
+import { refusalOfPdo } from './pdo.ts';
+import { refusalOfUrl } from './whole-url.ts';
 
 /*
  * Laravel over PDO. Facts: laravel/framework v13.26.1 src/Illuminate/Database/Connectors/PostgresConnector.php getDsn() and
@@ -13,6 +16,18 @@ const URL = 'laravel/framework 13.26.1 Illuminate/Support/ConfigurationUrlParser
 const CONFIG = "laravel/framework 13.26.1 config/database.php: 'sslmode' => 'prefer'";
 
 const NAMES = ['sslmode', 'sslcert', 'sslkey', 'sslrootcert'];
+
+function namesOf(version: string): readonly string[] {
+  return version === '5.4' ? NAMES.slice(0, 1) : NAMES;
+}
+
+/** Where nobody says an sslmode, its configuration says `prefer`, which does not go with the system's roots. */
+function refusalOfConfig({ string, options, environment }: DriverInput, version: string): Outcome | undefined {
+  const settings = string?.settings.filter(({ name }) => namesOf(version).includes(name)) ?? [];
+  const root = lastOf(settings, 'sslrootcert') ?? environment.get('PGSSLROOTCERT');
+  if (options !== undefined || root?.value !== 'system' || settings.some(({ name }) => name === 'sslmode')) return undefined;
+  return refuses('tls', { text: "Laravel's config/database.php says sslmode=prefer where DB_SSLMODE says nothing, and libpq refuses that together with sslrootcert=system", source: CONFIG, setting: root });
+}
 
 const VERSIONS = [{ label: '5.4', since: '5', released: true }, { label: '13', since: '5.5', released: true }];
 
@@ -29,13 +44,15 @@ export const laravel = byName({
   places: {},
   drops(setting, _, version) {
     const { name } = setting;
-    const hands = version === '5.4' ? NAMES.slice(0, 1) : NAMES;
+    const hands = namesOf(version);
     if (hands.includes(name)) return undefined;
     return /^(?:host|port|dbname|user|password)$/.test(name) ? undefined : { text: `Laravel hands on ${hands.join(', ')}, and drops \`${nameOf(setting)}\``, source: SSL };
   },
-  before(given) {
+  before(given, version) {
     // `null` in a URL or in .env is nothing (parseStringsToNativeTypes(), Support/Env.php), and so never handed on (isset()).
     const input = given.string === null ? given : { ...given, string: { ...given.string, settings: given.string.settings.filter(({ value }) => value !== 'null') } };
+    const refusal = refusalOfUrl(input.string, 'parse_url()', URL) ?? refusalOfPdo(input, namesOf(version), SSL) ?? refusalOfConfig(input, version);
+    if (refusal !== undefined) return { outcome: refusal };
     // An array of the user's own has no sslmode but what is written in it.
     const variable = input.options === undefined ? input.environment.get('PGSSLMODE') : undefined;
     if (variable === undefined) return { input, ignored: [] };

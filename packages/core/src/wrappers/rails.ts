@@ -1,7 +1,10 @@
 import { LIBPQ_KEYWORDS } from '../settings/keyword-value.ts';
 import { nameOf } from '../drivers/outcome.ts';
 import { labelOf } from '../drivers/versions.ts';
-import { byName } from './by-name.ts';
+import { refusalOfRuby } from '../drivers/libpq-clients.ts';
+import { byName, parameterOf } from './by-name.ts';
+import { asObject } from './settings.ts';
+import { refusalOfUrl } from './whole-url.ts';
 
 /*
  * Rails' Active Record over ruby-pg. Facts: rails 2a2db1e (8.2.0.alpha), the same in v5.0.0 to v8.1.0:
@@ -12,6 +15,8 @@ import { byName } from './by-name.ts';
 
 const SLICE = 'rails 8.2.0.alpha activerecord/lib/active_record/connection_adapters/postgresql_adapter.rb initialize(): slice!';
 const URL = 'rails 8.2.0.alpha activerecord/lib/active_record/database_configurations/url_config.rb';
+
+const RESOLVER = 'activerecord 6.1.7 lib/active_record/database_configurations/connection_url_resolver.rb, measured';
 
 const VERSIONS = [{ label: '8', since: '5', released: true }];
 
@@ -33,6 +38,11 @@ export const rails = byName({
     // Variables of the environment reach it through the program's own names: `sslmode: <%= ENV["DB_SSL_MODE"] %>`.
     if (LIBPQ_KEYWORDS.has(name) || key === key.toUpperCase()) return undefined;
     return { text: `Rails hands on what libpq has a name for, and drops \`${nameOf(setting)}\``, source: SLICE };
+  },
+  before(input) {
+    const settings = [...(input.string?.settings ?? []), ...asObject(input.options).entries.flatMap(parameterOf)];
+    const outcome = refusalOfUrl(input.string, 'URI::RFC2396_Parser', RESOLVER) ?? refusalOfRuby(settings, input.environment);
+    return outcome === undefined ? { input, ignored: [] } : { outcome };
   },
   wins: { place: 'string', text: 'Rails merges a URL over what stands in database.yml', source: URL },
   inCode: (parameters) => parameters.map(([name, value]) => `${name}: ${value}`).join(', '),
