@@ -1,6 +1,6 @@
 // npm run lab: measures every setting with every driver that can be run here, and writes measured/. With names, those
-// alone; `changed` stands for those whose model, program or packages are others than when they were measured, `new` for
-// those with cells that nobody has measured yet: of what has not changed, those cells alone.
+// alone; `changed` stands for those whose model, program or packages are others than when they were measured. With `new`,
+// before names or alone, of what has not changed only the cells that nobody has measured yet.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import postgres from 'postgres';
 import { NOT_TO_BE_HAD } from '../../tools/generators/swept.ts';
@@ -16,8 +16,9 @@ import { cellsOf } from './sweeps.ts';
 const SILENCE = 10_000;
 const folder = new URL('measured/', import.meta.url);
 mkdirSync(folder, { recursive: true });
-const wanted = process.argv.slice(2);
-const known = new Set(['changed', 'new', ...LAB_DRIVERS.flatMap((driver) => [driver.id, nameOfDriver(driver)])]);
+const isNewAlone = process.argv[2] === 'new';
+const wanted = process.argv.slice(isNewAlone ? 3 : 2);
+const known = new Set(['changed', ...LAB_DRIVERS.flatMap((driver) => [driver.id, nameOfDriver(driver)])]);
 for (const word of wanted) if (!known.has(word)) throw new Error(`there is no ${word} here: ${[...known].join(', ')}`);
 
 say('starting PostgreSQL and the impostors');
@@ -25,14 +26,14 @@ const lab = await openLab({ authentic: true });
 const unmeasured: string[] = [];
 try {
   if (lab.unavailable !== null) say(`without PostgreSQL itself, so nothing is written: ${lab.unavailable}`);
-  if (lab.server !== null && wanted.length === 0) writeFileSync(new URL(`postgresql@${lab.server.version}.settings.json`, folder), `${JSON.stringify(await settable(lab.server), null, 1)}\n`);
+  if (lab.server !== null && wanted.length === 0 && !isNewAlone) writeFileSync(new URL(`postgresql@${lab.server.version}.settings.json`, folder), `${JSON.stringify(await settable(lab.server), null, 1)}\n`);
   for (const driver of LAB_DRIVERS) {
     const name = nameOfDriver(driver);
     const of = await fingerprintOf(driver);
     const file = recorded(name);
-    const kept = wanted.includes('new') && file?.of === of ? file.cells : [];
-    const isNew = (): boolean => cellsOf(driver).map(nameOf).join('\n') !== file?.cells.map(nameOf).join('\n');
-    if (wanted.length > 0 && !wanted.some((word) => word === name || word === driver.id || (word === 'changed' && file?.of !== of) || (word === 'new' && isNew()))) continue;
+    const kept = isNewAlone && file?.of === of ? file.cells : [];
+    if (isNewAlone && cellsOf(driver).map(nameOf).join('\n') === kept.map(nameOf).join('\n')) continue;
+    if (wanted.length > 0 && !wanted.some((word) => word === name || word === driver.id || (word === 'changed' && file?.of !== of))) continue;
     try {
       await measureAll(driver, name, of, kept, lab);
     } catch (error) {

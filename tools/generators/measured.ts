@@ -93,5 +93,8 @@ export function labCells({ string, options, env, rootCertificate }: Omit<Explain
 function inLab(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/\/etc\/ssl\/ca\.pem|\broot\.crt\b/g, '{root}').replace(/\btypo\b/g, 'requrie');
   if (typeof value !== 'object' || value === null) return value;
+  // Python lets nobody turn off the first check alone.
+  const attributes = 'verify_mode' in value && value.verify_mode === 'CERT_NONE' ? { check_hostname: false, ...value } : value;
+  if ('check_hostname' in value || 'verify_mode' in value) return { $: 'ssl-context', path: '{root}', attributes };
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, inLab(inner)]));
 }
