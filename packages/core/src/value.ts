@@ -12,8 +12,8 @@ export type Value =
   | { readonly kind: 'array'; readonly items: readonly Value[]; readonly span: Span }
   /** A function; `returnsNothing` where it visibly never returns a value (`() => undefined`, `() => {}`): as checkServerIdentity it accepts any name. `returns` is what it gives, where that is one thing whatever happens. */
   | { readonly kind: 'function'; readonly returnsNothing: boolean; readonly returns?: Value; readonly span: Span }
-  /** Something there and truthy whose content does not matter or cannot be known: `readFileSync(...)`, a Buffer, a template with holes. `file` is the path of the file that it is the content of, where that is written down. */
-  | { readonly kind: 'opaque'; readonly file?: string; readonly span: Span }
+  /** Something there and truthy whose content does not matter or cannot be known: `readFileSync(...)`, a Buffer, a template with holes. `file` is the path of the file that it is the content of, where that is written down; `begins`, what a text with holes begins with. */
+  | { readonly kind: 'opaque'; readonly file?: string; readonly begins?: string; readonly span: Span }
   /**
    * May be anything, also undefined: a variable from elsewhere. `name` is the environment variable that it reads, if it
    * is one; `is`: it is only compared with a text (`process.env.DB_SSL === 'true'`), and the comparison holds where they are alike, or where they are not.

@@ -122,6 +122,10 @@ export interface FunctionNode extends Base {
 export interface ClassNode extends Base {
   readonly type: 'ClassDeclaration' | 'ClassExpression';
   readonly id?: Node | null;
+  readonly superClass?: Node | null;
+}
+export interface Super extends Base {
+  readonly type: 'Super';
 }
 export interface Block extends Base {
   readonly type: 'Program' | 'BlockStatement' | 'StaticBlock' | 'TSModuleBlock';
@@ -185,7 +189,7 @@ interface Other extends Base {
 export type Node =
   | Identifier | Literal | TemplateElement | TemplateLiteral | MemberExpression | Call | ImportExpression | ObjectNode | Property | ArrayNode
   | Around | Transparent | ExpressionStatement | ConditionalExpression | Binary | AssignmentPattern | ForIn | Unary | SequenceExpression
-  | FunctionNode | ClassNode | Block | ReturnStatement | CatchClause | VariableDeclaration | VariableDeclarator | ImportDeclaration
+  | FunctionNode | ClassNode | Super | Block | ReturnStatement | CatchClause | VariableDeclaration | VariableDeclarator | ImportDeclaration
   | ImportSpecifier | ImportEquals | ExternalModuleReference | TaggedTemplate | JsxAttribute | Other;
 
 /** Where a node stands. */

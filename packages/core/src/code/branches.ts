@@ -71,9 +71,11 @@ export function memberOf(value: Value, name: string, span: Span): Value {
 export function withMember(object: Value, path: readonly string[], value: Value, span: Span): Value {
   const [name, ...rest] = path;
   if (name === undefined) return value;
-  if (object.kind !== 'object') return { kind: 'hidden', span };
+  if (object.kind === 'literal' || object.kind === 'array' || object.kind === 'function') return { kind: 'hidden', span };
   const inner = rest.length === 0 ? value : withMember(memberOf(object, name, span), rest, value, span);
-  return { ...object, entries: [...object.entries, { name, value: inner, span }] };
+  // Of what is not seen no more is known than what was put into it: `const config = load(); config.ssl = …`.
+  const known: Value = object.kind === 'object' ? object : { kind: 'object', entries: [], open: true, span: object.span };
+  return { ...known, entries: [...known.entries, { name, value: inner, span }] };
 }
 
 /** The object with all of another's properties assigned into one at a path in it. */

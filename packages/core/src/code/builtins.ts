@@ -37,5 +37,19 @@ export function mergedWith(first: Value, second: Value, how: Merging): Value {
   return { ...first, entries: [...before, ...entries], open: first.open || second.open };
 }
 
+/** `parse(url)` of pg-connection-string: options that say what the URL does, for it is what pg itself reads one with. */
+export function readsConnectionString(imported: Imported | undefined): boolean {
+  return imported?.module === 'pg-connection-string' && READERS.has(imported.path.at(-1) ?? 'parse');
+}
+
+const READERS: ReadonlySet<string> = new Set(['parse', 'parseIntoClientConfig', 'toClientConfig']);
+
+/** What Testcontainers says of a server that it started: on this machine, in a test. */
+export function ofTestcontainer(imported: Imported | undefined): string | undefined {
+  if (imported === undefined || !/testcontainers(?:\/|$)/.test(imported.module)) return undefined;
+  const asked = imported.path.at(-1);
+  return asked === 'getHost' ? 'localhost' : asked === 'getConnectionUri' ? 'postgres://localhost' : undefined;
+}
+
 /** Functions that give back what they are given, or a copy of it. */
 export const COPIES: ReadonlySet<string> = new Set(['structuredClone', 'cloneDeep', 'clone', 'freeze', 'seal', 'deepFreeze']);

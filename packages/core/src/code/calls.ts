@@ -1,9 +1,11 @@
+import { MappedText } from '../text.ts';
 import type { Span } from '../text.ts';
 import type { Value } from '../value.ts';
 import { bare, nameOf, spanOf, stringOf } from './ast.ts';
 import type { Call, MemberExpression as Member, Node } from './ast.ts';
 import { assignedTo, combined, joined, only, single } from './branches.ts';
-import { COPIES, mergedWith, mergingOf } from './builtins.ts';
+import { COPIES, mergedWith, mergingOf, ofTestcontainer, readsConnectionString } from './builtins.ts';
+import { callersOf, oneOf } from './callers.ts';
 import type { Merging } from './builtins.ts';
 import { nameOfTest, wordTest } from './conditions.ts';
 import type { Branch, Condition, Tested } from './conditions.ts';
@@ -48,6 +50,23 @@ export class Calls {
     return this.#given.get(parameter);
   }
 
+  /** What a parameter is given by the calls of the file; hidden where there are none, and in what others call. */
+  givenInFile(parameter: Binding, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
+    const { tree, evaluate } = this.#on;
+    const seen = callersOf(parameter, tree).flatMap((caller): readonly { readonly place: Node | Span; readonly branches: readonly Branch<Value>[] }[] => {
+      if (caller.kind === 'call') return [{ place: caller.place, branches: caller.argument === null ? only({ kind: 'literal', value: undefined, span }) : evaluate(caller.argument, new Set([...keep, ...DECISIVE])) }];
+      const list = single(evaluate(caller.list, keep));
+      return list?.kind === 'array' ? list.items.map((item) => ({ place: item.span, branches: only(item) })) : [];
+    });
+    const known = seen.filter(({ branches }) => branches.some(({ value }) => value.kind !== 'hidden'));
+    const hidden: Value = { kind: 'hidden', span };
+    if (known.length === 0) return only(hidden);
+    if (seen.length === 1) return known.flatMap(({ branches }) => branches);
+    const spans = known.map(({ place }) => ('type' in place ? spanOf(place) : place));
+    const told = known.flatMap(({ branches }, at) => joined(oneOf(spans, at, tree), branches));
+    return known.length === seen.length ? told : [...told, ...joined(oneOf(spans, null, tree), only(hidden))];
+  }
+
   /** A literal, or something of what is given. */
   isGiven(expression: Node): boolean {
     let node = bare(expression);
@@ -64,7 +83,11 @@ export class Calls {
     if (called === 'readFileSync' || called === 'readFile') return only(contentOf(node, this.#on.tree, (part) => single(this.#on.evaluate(part, keep))));
     const isObject = callee.type === 'MemberExpression' && this.#on.tree.isGlobal(bare(callee.object), 'Object');
     if (isObject && called === 'assign') return this.#merged(node.arguments, 'assign', span, keep);
-    const merging = mergingOf(moduleOf(callee, this.#on.tree));
+    const module = moduleOf(callee, this.#on.tree);
+    if (argument !== undefined && readsConnectionString(module)) return this.#urlOf(argument, span);
+    const ofContainer = ofTestcontainer(module);
+    if (ofContainer !== undefined) return only(this.#on.texts.joined([{ text: MappedText.whole(ofContainer, span), origins: [] }], span));
+    const merging = mergingOf(module);
     if (merging !== undefined) return this.#merged(node.arguments, merging, span, keep);
     if (argument !== undefined && called !== undefined && COPIES.has(called) && this.#on.tree.resolve(callee)?.kind !== 'function') return this.#on.evaluate(argument, keep);
     if (callee.type === 'MemberExpression') {
@@ -80,9 +103,15 @@ export class Calls {
   constructed(node: Call, span: Span): readonly Branch<Value>[] {
     const [argument, base] = node.arguments;
     if (argument === undefined || base !== undefined || !isNewUrl(node, this.#on.tree)) return only({ kind: 'opaque', span });
+    return this.#urlOf(argument, span);
+  }
+
+  /** An object that says what a text does. Of one that is hidden more can be said later: `url.searchParams.set(…)`. */
+  #urlOf(argument: Node, span: Span): readonly Branch<Value>[] {
     return this.#on.evaluate(argument, new Set()).map(({ value, when }) => {
       const text = this.#on.texts.of(value);
-      return { value: text === undefined ? { kind: 'opaque', span } : this.#on.texts.object(text, span), when };
+      if (text === undefined) return { value: value.kind === 'hidden' ? this.#on.texts.joined([this.#on.texts.pieceOf(value, span)], span) : { kind: 'opaque', span }, when };
+      return { value: this.#on.texts.object(text, span), when };
     });
   }
 

@@ -19,6 +19,11 @@ interface Members {
 
 const known = new WeakMap<Tree, ReadonlyMap<Node, Members>>();
 
+/** True for a class that says itself what it is made of. */
+export function hasConstructor(node: Node, tree: Tree): boolean {
+  return classesOf(tree).get(node)?.methods.has('constructor') === true;
+}
+
 /** `this.url`, where one thing gives it its value: its expression, or the function of a getter. */
 export function fieldOf(member: MemberExpression, tree: Tree): Node | undefined {
   const name = nameOf(member.property, member.computed);
@@ -43,17 +48,31 @@ export function methodOf(callee: Node, tree: Tree): FunctionNode | undefined {
   const object = bare(callee.object);
   const binding = tree.resolve(object);
   if (binding !== undefined) {
-    return binding.init === null || binding.writes.length > 0 ? undefined : classesOf(tree).get(bare(binding.init))?.methods.get(`static ${name}`);
+    const made = binding.init === null || binding.writes.length > 0 ? undefined : bare(binding.init);
+    return made === undefined ? undefined : (classesOf(tree).get(made)?.methods.get(`static ${name}`) ?? instanceOf(made, tree)?.methods.get(name));
   }
+  const created = instanceOf(object, tree);
+  if (created !== undefined) return created.methods.get(name);
   const methods = membersAround(callee, tree)?.methods;
   return methods?.get(name) ?? methods?.get(`static ${name}`);
 }
 
-/** The members of the class that `this` in a member's object is one of. */
+/** The members of the class that a member's object is one of: `this`, `new Config()`. */
 function membersAround(member: MemberExpression, tree: Tree): Members | undefined {
   const object = bare(member.object);
-  const around = isThis(object) ? classAround(tree.visits.get(object)) : undefined;
+  if (!isThis(object)) return instanceOf(object, tree);
+  const around = classAround(tree.visits.get(object));
   return around === undefined ? undefined : classesOf(tree).get(around);
+}
+
+/** The members of what `new Config()` makes, or a constant that is that and is not changed afterwards. */
+function instanceOf(object: Node, tree: Tree): Members | undefined {
+  const binding = tree.resolve(object);
+  if (binding !== undefined && (binding.kind !== 'variable' || binding.steps?.length !== 0 || binding.writes.length > 0 || binding.mutations.length > 0)) return undefined;
+  const made = binding === undefined ? object : binding.init === null ? undefined : bare(binding.init);
+  if (made?.type !== 'NewExpression') return undefined;
+  const named = tree.resolve(bare(made.callee));
+  return named?.init == null || named.writes.length > 0 ? undefined : classesOf(tree).get(named.init);
 }
 
 function isThis(node: Node): boolean {
@@ -61,7 +80,7 @@ function isThis(node: Node): boolean {
 }
 
 /** The class whose object `this` is here: functions that are no methods have one of their own. */
-function classAround(visit: Visit | undefined): Node | undefined {
+export function classAround(visit: Visit | undefined): Node | undefined {
   for (let at = visit; at !== undefined && at.parent !== null; at = at.parent) {
     const type: string = at.parent.node.type;
     if (type === 'ClassBody') return at.parent.parent?.node;
@@ -142,7 +161,7 @@ function membersOf(node: Node): Members {
     if ((type === 'PropertyDefinition' || type === 'ClassProperty') && !isStatic) members.fields.set(name, { values: [value], isHidden: false });
     if (value.type !== 'FunctionExpression' && value.type !== 'ArrowFunctionExpression') continue;
     if (kind === 'get' && !isStatic) members.getters.set(name, value);
-    else if (kind !== 'set' && kind !== 'constructor') members.methods.set(isStatic ? `static ${name}` : name, value);
+    else if (kind !== 'set') members.methods.set(isStatic ? `static ${name}` : name, value);
   }
   return members;
 }

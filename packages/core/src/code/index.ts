@@ -21,6 +21,7 @@ import { libraryOf, libraryOfCall } from './libraries/index.ts';
 import { isAboutPostgres } from './libraries/library.ts';
 import type { Argument, Given, Library, Look } from './libraries/library.ts';
 import { Links } from './links.ts';
+import { HOLE } from './literals.ts';
 import type { Modules } from './links.ts';
 import { loadedBy, moduleOf } from './modules.ts';
 import { evidenceAt, isRead, isShaped, noteEntries, shapedObjects, usedAt } from './objects.ts';
@@ -161,7 +162,9 @@ interface Around extends Pick<Site, 'span' | 'driver'> {
   readonly crossings: readonly Crossing[];
 }
 
-function siteOf({ string, options }: Given, { when, driver, span, reads, crossings }: Around, evaluator: Evaluator, seen: Seen): readonly Site[] {
+function siteOf({ string: given, options }: Given, { when, driver, span, reads, crossings }: Around, evaluator: Evaluator, seen: Seen): readonly Site[] {
+  // Of `new URL(process.env.DATABASE_URL).href` nothing is seen.
+  const string = typeof given === 'object' && given?.text === HOLE ? 'hidden' : given;
   const text = string === null || string === 'hidden' ? undefined : string;
   if (text !== undefined) for (const origin of evaluator.originsOf(text)) seen.literals.add(origin);
   noteEntries(options, seen.entries);

@@ -1,4 +1,5 @@
 import { bare, nameOf, stringOf } from './ast.ts';
+import { classAround, hasConstructor } from './classes.ts';
 import type { Node } from './ast.ts';
 import type { Binding, Imported, Tree } from './scope.ts';
 
@@ -37,6 +38,15 @@ export function moduleOf(expression: Node, tree: Tree, depth = 0): Imported | un
     }
     case 'NewExpression':
       return within(moduleOf(node.callee, tree, depth + 1), ['()']);
+    case 'Super': {
+      const around = classAround(tree.visits.get(node));
+      return around?.type !== 'ClassDeclaration' && around?.type !== 'ClassExpression' || around.superClass == null ? undefined : moduleOf(around.superClass, tree, depth + 1);
+    }
+    // A class that hands all that it is given to the one that it extends.
+    case 'ClassDeclaration':
+    case 'ClassExpression': {
+      return node.superClass == null || hasConstructor(node, tree) ? undefined : moduleOf(node.superClass, tree, depth + 1);
+    }
     default:
       return undefined;
   }

@@ -147,8 +147,13 @@ export class Tree {
 
   /** The line, from 1, that a node starts on. */
   lineOf(node: Node): number {
+    return this.lineAt(spanOf(node).start);
+  }
+
+  /** The line of a place. */
+  lineAt(place: number): number {
     this.#lines ??= new LineIndex(this.source);
-    return this.#lines.position(spanOf(node).start).line;
+    return this.#lines.position(place).line;
   }
 
   #scopeWithin({ node, scope }: Visit): Scope {

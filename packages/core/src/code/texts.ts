@@ -40,7 +40,7 @@ export class Texts {
     const text = assemble(pieces, span.start);
     this.#origins.set(text, pieces.flatMap(({ origins }) => origins));
     if (!text.text.includes(HOLE)) return { kind: 'literal', value: text.text, span, text };
-    const value: Value = { kind: 'opaque', span };
+    const value: Value = { kind: 'opaque', begins: text.text.slice(0, text.text.indexOf(HOLE)), span };
     this.#texts.set(value, text);
     return value;
   }

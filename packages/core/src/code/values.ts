@@ -316,7 +316,7 @@ export class Evaluator {
   #initial(binding: Binding, span: Span, keep: ReadonlySet<string>): readonly Branch<Value>[] {
     const { name, kind, init } = binding;
     if (kind === 'variable') return init === null ? only({ kind: 'literal', value: undefined, span }) : this.#evaluate(init, keep);
-    const given = this.#calls.given(binding) ?? only<Value>({ kind: 'hidden', span });
+    const given = this.#calls.given(binding) ?? this.#calls.givenInFile(binding, span, keep);
     return init === null ? given : this.#choices.orElse(given, setTest(name), () => this.#evaluate(init, keep), false);
   }
 
@@ -333,7 +333,7 @@ export class Evaluator {
         continue;
       }
       const hidden: Value = { kind: 'hidden', span: spanOf(property.value) };
-      const found = property.kind === 'init' ? this.#evaluate(property.value, keep) : only(hidden);
+      const found = property.kind === 'init' ? this.#evaluate(property.value, keep) : property.kind === 'get' ? (this.#calls.returned(property.value, keep) ?? only(hidden)) : only(hidden);
       const told = found.length === 1 || isDecisive(name, found) || keep.has(name) ? unlessHidden(found) : only(hidden);
       const whole = withSeparator(property, properties[index - 1], properties[index + 1], this.#tree.source);
       const entry = (value: Value): Entry => ({ name, value, span: spanOf(property), whole });

@@ -122,6 +122,8 @@ function portBeside({ options, environment }: Site): string | null {
 function hostsOfOption(option: Value, port: string | null): readonly Host[] {
   if (option.kind === 'array') return option.items.flatMap((item) => hostsOfOption(item, port));
   if (option.kind === 'literal' && typeof option.value === 'string') return option.value.split(',').map((name) => ({ name, address: null, port }));
+  // `/cloudsql/${INSTANCE}` is the folder of a socket, whatever its name is.
+  if (option.kind === 'opaque' && option.begins?.startsWith('/') === true) return [{ name: option.begins, address: null, port }];
   return [{ name: option.kind === 'literal' && option.value === undefined ? 'localhost' : null, address: null, port }];
 }
 
@@ -130,7 +132,8 @@ function hidesHost(site: Site, string: ParsedString | null): boolean {
   if (site.string === 'hidden' || site.options?.kind === 'hidden') return true;
   if (site.options?.kind === 'object' && site.options.open && string === null) return true;
   if (string?.settings.some((setting) => setting.name === 'service') === true) return true;
-  if (string?.open === true && string.settings.length === 0) return true;
+  // `${DATABASE_URL}?sslmode=require`: the scheme is hidden, and all that comes with it.
+  if (string?.open === true && (string.settings.length === 0 || string.scheme === null)) return true;
   if (site.form !== 'group') return false;
   // A lone PGSSLMODE belongs to a connection that is described elsewhere; so does a group without a place.
   return !site.environment.some((setting) => PLACE_VARIABLES.includes(setting.name)) && !site.members.some((member) => ['dbname', 'user', 'port'].includes(member.name));

@@ -135,6 +135,9 @@ function concrete(parsed: ParsedString, { toSource, beside }: Veiled, assignment
     const value = assignment.get(setting);
     if (value !== undefined) edits.push(value === null ? { span: setting.whole, text: '' } : { span: setting.span, text: encodeURIComponent(value) });
   }
+  const { scheme } = parsed;
+  const beginning = parsed.form === 'url' && scheme === null ? parsed.templates[0] : undefined;
+  if (beginning !== undefined) edits.push(beginningFor(parsed.text, beginning));
   for (const span of parsed.templates) {
     if (!edits.some((edit) => edit.span.start <= span.start && span.end <= edit.span.end)) edits.push({ span, text: '1' });
   }
@@ -159,7 +162,14 @@ function concrete(parsed: ParsedString, { toSource, beside }: Veiled, assignment
   }
   const span = toSource({ start: 0, end: parsed.text.length });
   for (const [name, value] of added) add({ name, key: name, value, place: 'string', span, whole: span });
-  return { ...parsed, text, settings, templates: [], open: false };
+  return { ...parsed, text, scheme: beginning === undefined ? scheme : GROUP.scheme, settings, templates: [], open: false };
+}
+
+/** A URL in the place of a template that stands for one, `${DATABASE_URL}?sslmode=require`, or for its scheme alone. */
+function beginningFor(text: string, { start, end }: Span): { span: Span; text: string } {
+  if (text.startsWith('://', end)) return { span: { start, end }, text: 'postgresql' };
+  // What follows a URL that has parameters already begins with `&`.
+  return text[end] === '&' ? { span: { start, end: end + 1 }, text: `${GROUP.text}?` } : { span: { start, end }, text: GROUP.text };
 }
 
 function applyEdits(text: string, edits: { span: Span; text: string }[]): string {

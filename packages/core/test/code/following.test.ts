@@ -65,7 +65,7 @@ const WAYS: Readonly<Record<string, readonly (readonly [source: string, ...sites
     [`const u = new URL('postgres://h/a'); u.search = '?sslmode=require'; new Pool(u.href)`, 'url | hidden'],
     [`const u = new URL('postgres://h/a'); u.searchParams.set('sslmode', 'require'); start(u.href)`, 'url | postgres://h/a?sslmode=require'],
     [`const u = new URL('postgres://h/a'); start(u.hostname, u.password)`, 'url | postgres://h/a${…}'],
-    [`const u = new URL(process.env.DATABASE_URL); u.searchParams.set('sslmode', 'require'); new Pool(u.href)`, 'url | hidden'],
+    [`const u = new URL(process.env.DATABASE_URL); u.searchParams.set('sslmode', 'require'); new Pool(u.href)`, 'url | ${…}?sslmode=require'],
   ],
   'conditions, each outcome with its own': [
     [`new Pool({ ssl: process.env.CI ? false : true })`, 'options | null | ssl: false | when CI is set', 'options | null | ssl: true | when CI is not set'],

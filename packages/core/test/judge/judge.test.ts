@@ -80,6 +80,14 @@ describe('what is hidden leaves a range', () => {
     expect(connectionOf(parts)).toMatchObject({ effective, weakest, strongest });
   });
 
+  // A template that stands for the URL hides its host, and is read as a URL by drivers that take no more than one.
+  it.for<[string, DriverId]>([
+    ['${DATABASE_URL}?sslmode=disable', 'node-postgres'], ['${DATABASE_URL}&sslmode=disable', 'node-postgres'], ['${SCHEME}://db.acme.com/app?sslmode=disable', 'node-postgres'],
+    ['${DATABASE_URL}?sslmode=disable', 'postgres.js'], ['${DATABASE_URL}&sslmode=disable', 'slonik'], ['${DATABASE_URL}?sslmode=disable', 'libpq'],
+  ])('what is added to a URL counts: %s, %s', ([string, id]) => {
+    expect(findingsOf({ string, ...code(id) })).toEqual([expect.stringMatching(/^no-plaintext /)]);
+  });
+
   // Prisma verifies by two parameters together (documenso's schema.prisma), Postgrex by one that is no sslmode.
   it.for<DriverId>(['node-postgres', 'prisma', 'postgrex', 'libpq', 'pgx', 'sqlx'])('and a hidden string with nothing beside it is no finding: %s', (id) => {
     expect(findingsOf({ string: 'hidden', ...code(id) })).toEqual([]);
