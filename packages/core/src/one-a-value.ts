@@ -15,7 +15,8 @@ export function connectionBeside(connection: ConnectionReport | null, span: Span
 /** Where code reads the value that a finding stands on, and where values of its connection are given. */
 export function readerBeside(site: Site | null, span: Span): readonly Related[] {
   const given = (site?.given ?? []).filter(({ start, end }) => !(start <= span.start && span.end <= end)).map((place) => ({ span: place, message: ownText('given here') }));
-  if (site?.reader === undefined || !(site.span.start <= span.start && span.end <= site.span.end)) return given;
+  // A group is read as a whole, whichever of its settings the finding stands on.
+  if (site?.reader === undefined || (site.string !== null && !(site.span.start <= span.start && span.end <= site.span.end))) return given;
   return [{ span: site.reader, message: ownText('read here') }, ...given];
 }
 

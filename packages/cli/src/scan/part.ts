@@ -20,11 +20,15 @@ export class Part {
   readonly #variables = new Set<string>();
   /** What a YAML file calls the files and maps that it takes variables of. */
   readonly #names = new Set<string>();
+  /** Folders of charts of Helm whose values or helpers are of the part. */
+  readonly #charts = new Set<string>();
 
   /** Adds a file that is reported on. */
   add({ path, root, base }: Candidate): void {
     this.#files.add(path);
     this.#bases.set(root, base);
+    const chart = /^(.+)\/(?:[^/]*values[^/]*\.ya?ml|templates\/.*\.tpl)$/.exec(path)?.[1];
+    if (chart !== undefined) this.#charts.add(chart);
   }
 
   has(path: string): boolean {
@@ -43,7 +47,7 @@ export class Part {
 
   /** Files outside of the part that may draw on it. Only in a checkout is it known how far a project goes. */
   async *others(source: Source, selection: Selection, targets: readonly Target[] | null): AsyncGenerator<Candidate> {
-    if (this.#variables.size + this.#names.size === 0) return;
+    if (this.#variables.size + this.#names.size + this.#charts.size === 0) return;
     const joining = (path: string): FileKind | null => {
       const kind = selection.kindOf(path);
       return kind !== null && mayJoin(kind) ? kind : null;
@@ -67,8 +71,9 @@ export class Part {
     return (isWide || (kind.id === 'yaml' ? this.#isNamed(path, holds) : holds(this.#variables))) && mayHold(kind, bytes);
   }
 
-  /** As Compose, Kubernetes and Spring name what they take in. */
+  /** As Compose, Kubernetes, Spring and Helm name what they take in. */
   #isNamed(path: string, holds: (words: Iterable<string>) => boolean): boolean {
+    if (holds(['{{']) && [...this.#charts].some((chart) => path.startsWith(`${chart}/templates/`) || path.startsWith(`${chart}/charts/`))) return true;
     if (holds(['env_file', 'Ref:']) && holds(this.#names)) return true;
     const isFilledIn = !isComposeFile(basename(path)) || this.has(join(dirname(path), '.env'));
     return isFilledIn && holds([...this.#variables].flatMap((name) => [`$${name}`, `\${${name}`]));

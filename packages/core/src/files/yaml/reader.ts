@@ -11,9 +11,18 @@ import { Containers } from '../tree/containers.ts';
 import type { Tree } from '../tree/tree.ts';
 import { walkTree, type Found } from '../tree/walk.ts';
 import type { Includes } from '../kind.ts';
+import { readWithChart } from './helm/reader.ts';
 
 /** Reads YAML: Compose, Kubernetes, Helm, CI, Rails, Spring, or anything else. What does not parse is read line by line, and a problem says so. */
 export function readYaml(path: string, text: string, includes?: Includes): Reading {
+  const reading = readAlone(path, text, includes);
+  // A template that takes in other files besides its chart's is rare.
+  const chart = includes === undefined || reading.joined !== undefined ? null : readWithChart(path, text, reading.sites, includes, { treesOf: (other) => treesOf(other).trees, read: (other) => readAlone(path, other) });
+  if (chart === null) return reading;
+  return { ...reading, ...chart, sites: chart.sites.toSorted((a, b) => a.span.start - b.span.start), comments: [...reading.comments, ...chart.comments], localNames: [...reading.localNames, ...chart.localNames] };
+}
+
+function readAlone(path: string, text: string, includes?: Includes): Reading {
   const { trees, failure } = treesOf(text);
   const found: Found = { sites: [], bypasses: [], localNames: new Set(), claims: [], environments: [] };
   const other = (from: string): { trees: readonly Tree[]; comments: Comment[] } => {
