@@ -47,7 +47,7 @@ function importsOf(file: SourceFile, program: TypeScriptProgram, context: Contex
     if (found === undefined || found.isDeclarationFile || found.fileName.includes('/node_modules/') || program.isSourceFileFromExternalLibrary(found)) return undefined;
     const parsed = parse(found, context);
     if (parsed === null) return undefined;
-    return { path: relative(context.cwd, found.fileName).replaceAll('\\', '/'), source: found.text, program: parsed, modules: importsOf(found, program, context) } satisfies Module;
+    return { path: relative(context.cwd, found.fileName).replaceAll('\\', '/'), source: sourceOf(found), program: parsed, modules: importsOf(found, program, context) } satisfies Module;
   };
 }
 
@@ -67,6 +67,11 @@ function besideFile({ fileName }: SourceFile, specifier: string, program: TypeSc
   return undefined;
 }
 
+/** The text of a file as a module: what JSON holds is all that it exports. */
+function sourceOf({ fileName, text }: SourceFile): string {
+  return fileName.endsWith('.json') ? `module.exports = ${text}` : text;
+}
+
 /** By TypeScript's own object of the file: it is another one when its text is. */
 const programs = new WeakMap<SourceFile, Program | null>();
 
@@ -80,8 +85,10 @@ function parse(file: SourceFile, { languageOptions }: Context): Program | null {
   return program;
 }
 
-function parseBy({ parser, parserOptions }: Context['languageOptions'], { fileName, text }: SourceFile): Program | null {
-  const options = { ...parserOptions, filePath: fileName, range: true, comment: true, jsx: fileName.endsWith('x'), sourceType: 'module', project: undefined, projectService: undefined, programs: undefined } as const;
+function parseBy({ parser, parserOptions }: Context['languageOptions'], file: SourceFile): Program | null {
+  const { fileName } = file;
+  const text = sourceOf(file);
+  const options = { ...parserOptions, filePath: fileName.replace(/\.json$/, '.js'), range: true, comment: true, jsx: fileName.endsWith('x'), sourceType: 'module', project: undefined, projectService: undefined, programs: undefined } as const;
   try {
     if (parser === undefined) return null;
     const ast = 'parseForESLint' in parser ? parser.parseForESLint(text, options).ast : parser.parse(text, options);

@@ -9,7 +9,9 @@ import { lint, project, sslmode } from './lint.ts';
  * tsconfig.json. What is found stands where the value is used, and its message names where it is written.
  */
 
-const TSCONFIG = JSON.stringify({ compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, noEmit: true, types: [], paths: { '@/*': ['./*'] } }, include: ['case-*/**/*'] });
+const TSCONFIG = JSON.stringify({ compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, noEmit: true, types: [], resolveJsonModule: true, paths: { '@/*': ['./*'] } }, include: ['case-*/**/*'] });
+/** What `#@/…` leads to, is decided by conditions; TypeScript knows no `development`. */
+const PACKAGE = JSON.stringify({ type: 'module', imports: { '#@/*': { development: './development/*.js', default: './*.js' } } });
 const typed = (folder: string): Linter.Config[] => [
   ...sslmode.configs.recommended,
   { files: ['**/*.ts'], languageOptions: { parser, parserOptions: { tsconfigRootDir: folder } } },
@@ -27,7 +29,7 @@ afterAll(() => {
 /** Lints the db.ts of each case; all are folders of one project, `src` in what they are written as. */
 async function found(cases: readonly Case[], how: (folder: string) => Linter.Config[] = typed): Promise<ReadonlyMap<string, readonly string[]>> {
   const files = cases.flatMap(([, db, others], at) => Object.entries({ ...others, 'db.ts': db }).map(([name, text]) => [join(`case-${at}`, name), text.replaceAll('@/', `@/case-${at}/`)] as const));
-  const folder = project({ 'tsconfig.json': TSCONFIG, 'package.json': '{ "type": "module" }', ...Object.fromEntries(files) }, (clean) => cleaning.push(clean));
+  const folder = project({ 'tsconfig.json': TSCONFIG, 'package.json': PACKAGE, ...Object.fromEntries(files) }, (clean) => cleaning.push(clean));
   const all = await lint(folder, how(folder), 'ESLint 10', ['*/db.ts']);
   return new Map(
     cases.map(([name], at) => {
@@ -63,6 +65,9 @@ const WEAK = [
     ['a function and its argument', `import { options } from './config.js';\n${POOL}new Pool(options(false));`, { 'config.ts': "export const options = (ssl: boolean) => ({ host: 'db.acme.com', ssl });\n" }, ['3 «options(false)» error no-plaintext src/config.ts:1']],
     ['a default function', `import options from './config.js';\n${POOL}new Pool(options());`, { 'config.ts': "export default () => ({ host: 'db.acme.com', ssl: false });\n" }, ['3 «options()» error no-plaintext src/config.ts:1']],
     ['a function of an object', `import { config } from './config.js';\n${POOL}new Pool({ host: 'db.acme.com', ssl: config.ssl() });`, { 'config.ts': 'export const config = { ssl: () => false };\n' }, ['3 «ssl: config.ssl()» error no-plaintext src/config.ts:1']],
+    ['JSON', `import config from './config.json' with { type: 'json' };\n${POOL}new Pool({ connectionString: process.env.DATABASE_URL, ssl: config.db.ssl });`, { 'config.json': '{\n  "db": {\n    "ssl": { "rejectUnauthorized": false } } }\n' }, ['3 «config.db.ssl» warning prefer-verified src/config.json:3']],
+    ['JSON that is required', `const config = require('./config.json');\n${POOL}new Pool(config);`, { 'config.json': '{ "host": "db.acme.com",\n  "ssl": false }\n', 'other.ts': "import './config.json' with { type: 'json' };\n" }, ['3 «config» error no-plaintext src/config.json:2']],
+    ['a name that package.json leads on, by conditions', `import { tls } from '#@/tls';\n${POOL}new Pool({ host: 'db.acme.com', ssl: tls });`, { 'tls.ts': '\nexport const tls = false;\n' }, ['3 «ssl: tls» error no-plaintext src/tls.ts:2']],
     ['a condition', `import { options } from './config.js';\n${POOL}new Pool(options);`, { 'config.ts': "export const options = {\n  host: 'db.acme.com',\n  ssl: process.env.NODE_ENV === 'production' ? true : false,\n};\n" }, ['3 «options» error no-plaintext src/config.ts:3']],
     ['what is changed after it was made', `import { options } from './config.js';\n${POOL}new Pool(options);`, { 'config.ts': "export const options: Record<string, unknown> = { host: 'db.acme.com' };\noptions.ssl = false;\n" }, ['3 «options» error no-plaintext src/config.ts:2']],
     ['paths of tsconfig.json', `import { ssl } from '@/lib/config.js';\n${POOL}new Pool({ host: 'db.acme.com', ssl });`, { 'lib/config.ts': 'export const ssl = false;\n' }, ['3 «ssl» error no-plaintext src/lib/config.ts:1']],
