@@ -1,8 +1,8 @@
-import { type Mode, MODES, isMode } from '../mode.ts';
+import { type Encrypts, type Mode, MODES, type Verifies, isMode } from '../mode.ts';
 import type { Setting } from '../settings/setting.ts';
-import type { Driver, DriverInput, Outcome, PackageVersions, Reason } from './driver.ts';
+import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Spelling } from './driver.ts';
 import { ENCRYPTS, VERIFIES, WHY, allowedMethods, isSocket, spellAsLibpq } from './libpq-modes.ts';
-import { type Notes, connects, noteRepeats, notes, quoted, refuses, withReason } from './outcome.ts';
+import { type Notes, connects, noteRepeats, notes, optionOf, quoted, refuses, withReason } from './outcome.ts';
 import { refusedAtStartup } from './startup-parameters.ts';
 import { compareVersions, labelOf } from './versions.ts';
 
@@ -56,8 +56,23 @@ function outcome(input: DriverInput, version: string): Outcome {
     return refuses('other', { text: 'pgx takes a URL for one only where it begins with postgres:// or postgresql://', source: `${CONFIG} ParseConfig()` });
   }
   const own = new Set(Object.keys(OWN).filter((name) => compareVersions(OWN[name] ?? '', version) <= 0).concat(version.startsWith('4.') ? OWN_OF_4 : []));
-  const answer = refusedAtStartup(string, own, 'pgx', `${CONFIG} ParseConfig(): RuntimeParams`, answerOf(input, version));
+  const answer = withTlsConfig(refusedAtStartup(string, own, 'pgx', `${CONFIG} ParseConfig(): RuntimeParams`, answerOf(input, version)), input);
   return withReason(answer, answer.kind === 'connects' && answer.verifies !== 'chain-and-name' ? uselessBinding(reader(input, version)('channel_binding'), answer.mitigations) : undefined);
+}
+
+/** The program's own `config.TLSConfig`, in the place of what the settings made. ParseConfig(): "If TLSConfig is manually changed it will not affect the fallbacks." */
+function withTlsConfig(answer: Outcome, { options }: DriverInput): Outcome {
+  const given = optionOf(options, 'TLSConfig');
+  if (given === undefined || answer.kind !== 'connects') return answer;
+  const { setting, value } = given;
+  const isNil = value.kind === 'literal' && value.value === null;
+  const accepts = optionOf(value, 'InsecureSkipVerify')?.setting;
+  const decidedBy = accepts ?? setting;
+  const decided = (encrypts: Encrypts, verifies: Verifies, text: string): Outcome => ({ ...answer, encrypts, verifies, decidedBy, reasons: [{ text, source: `${CONFIG} ParseConfig(); pgconn.go connectOne()`, setting: decidedBy }] });
+  if (isNil) return answer.encrypts === 'if-server-insists' ? answer : decided('never', 'nothing', '`TLSConfig` is nil, which turns TLS off whatever sslmode says');
+  if (answer.encrypts === 'if-server-offers') return decided('if-server-offers', 'nothing', '`TLSConfig` is not that of the second attempt, which is in plaintext where no sslmode is said');
+  const isOpen = accepts?.value === 'true' || answer.encrypts === 'if-server-insists';
+  return isOpen ? decided('always', 'nothing', '`InsecureSkipVerify` accepts any certificate') : decided('always', 'chain-and-name', 'the `TLSConfig` of the program checks the certificate and the name, as Go does unless told otherwise');
 }
 
 /** What pgx reads of a name: the string before the environment. An empty value counts as none, and hides the variable all the same. */
@@ -160,6 +175,10 @@ function uselessBinding(binding: Setting | undefined, mitigations: readonly stri
   return { text: `${quoted(binding)} binds only a server that asks for SCRAM: one that asks for a plain password gets it`, source: AUTH, setting: binding };
 }
 
+function spell(mode: Mode, root: string | null): Spelling {
+  return { ...spellAsLibpq(mode, root), ...(mode === 'verify-full' && { options: `TLSConfig: &tls.Config{ServerName: host${root === null ? '' : ', RootCAs: roots'}}` }) };
+}
+
 const VERSIONS = [{ label: '4.15', since: '4.0', released: true }, { label: '4.18', since: '4.18.2', released: true }, ...['5.0', '5.7.0', '5.7.5', '5.9', '5.10'].map((label) => ({ label, released: true })), { label: '5.11', released: false }];
 
 function versionOf(packages: PackageVersions): string | undefined {
@@ -182,9 +201,9 @@ export const pgx: Driver = {
   samples: {
     string: { sslmode: [...MODES, 'typo'], sslrootcert: ['', 'system', 'root.crt'], sslnegotiation: ['postgres', 'direct'], channel_binding: ['prefer', 'require'], require_auth: ['', 'scram-sha-256'] },
     environment: { PGSSLMODE: [...MODES, 'typo'], PGSSLROOTCERT: ['system', 'root.crt'], PGSSLNEGOTIATION: ['postgres', 'direct'] },
-    options: {},
+    options: { TLSConfig: [undefined, null], 'TLSConfig.InsecureSkipVerify': [undefined, true] },
   },
   versionOf,
   outcome,
-  spell: spellAsLibpq,
+  spell,
 };

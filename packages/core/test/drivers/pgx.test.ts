@@ -102,4 +102,20 @@ describe('pgx', () => {
   ])('%j is version %s', ([packages, label]) => {
     expect(pgx.versionOf(packages)).toBe(label);
   });
+
+  // pgx v5.10.0 pgconn/config.go ParseConfig(): "If TLSConfig is manually changed it will not affect the fallbacks."
+  it.for<[mode: string, tls: unknown, effective: string]>([
+    ['verify-full', null, 'disable'],
+    ['prefer', null, 'disable'],
+    ['allow', null, 'allow'],
+    ['require', { InsecureSkipVerify: true }, 'require'],
+    ['verify-full', { InsecureSkipVerify: true }, 'require'],
+    ['disable', { InsecureSkipVerify: false }, 'verify-full'],
+    ['require', { ServerName: 'db.acme.com' }, 'verify-full'],
+    ['prefer', { ServerName: 'db.acme.com' }, 'prefer'],
+    ['allow', { ServerName: 'db.acme.com' }, 'require'],
+  ])('sslmode=%s with the program\'s own TLSConfig %j: %s', ([mode, tls, effective]) => {
+    const [verdict] = explain({ string: `${URL}?sslmode=${mode}`, options: { TLSConfig: tls }, driver: 'pgx' });
+    expect(verdict?.effective).toBe(effective);
+  });
 });

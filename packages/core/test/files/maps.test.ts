@@ -33,6 +33,19 @@ function shown(value: Value): string {
 
 describe('connections that programs describe by names', () => {
   it.for<[path: string, text: string, expected: string[]]>([
+    // pgx: the program's own TLSConfig
+    ['a.go', 'func a() {\n\tconfig, err := pgx.ParseConfig("postgres://h/d?sslmode=verify-full")\n\tconfig.TLSConfig = nil\n}', ['pgx postgres://h/d?sslmode=verify-full {TLSConfig:null}']],
+    ['a.go', 'func a() {\n\tc, err := pgxpool.ParseConfig(os.Getenv("DATABASE_URL"))\n\tc.ConnConfig.TLSConfig = &tls.Config{\n\t\tInsecureSkipVerify: true,\n\t}\n}', ['pgx $DATABASE_URL {TLSConfig:{InsecureSkipVerify:true}}']],
+    ['a.go', 'func a() {\n\tc, err := pgx.ParseConfig(dsn)\n\tc.TLSConfig.InsecureSkipVerify = true\n}', ['pgx $ {TLSConfig:{InsecureSkipVerify:true}}']],
+    ['a.go', 'func a() {\n\tt := &tls.Config{ServerName: "h"}\n\tc, err := pgx.ParseConfig("postgres://h/d")\n\tc.TLSConfig = t\n}', ['pgx postgres://h/d {TLSConfig:{ServerName:h}}']],
+    // It may be taken or not, or checks by itself: unknown.
+    ['a.go', 'func a() {\n\tc, err := pgx.ParseConfig("postgres://h/d")\n\tif lax {\n\t\tc.TLSConfig = nil\n\t}\n}', ['pgx postgres://h/d {TLSConfig:$}']],
+    ['a.go', 'func a() {\n\tc, err := pgx.ParseConfig("postgres://h/d")\n\tc.TLSConfig = &tls.Config{InsecureSkipVerify: true, VerifyPeerCertificate: check}\n}', ['pgx postgres://h/d {TLSConfig:$}']],
+    ['a.go', 'func a() {\n\tc, err := pgx.ParseConfig("postgres://h/d")\n}\nfunc b() {\n\tserver.TLSConfig = nil\n}', ['- postgres://h/d']],
+    // Kotlin's properties, and blocks that are applied
+    ['a.kt', 'val s = HikariDataSource()\ns.jdbcUrl = "jdbc:postgresql://h/d"\ns.addDataSourceProperty("sslmode", "disable")', ['pgjdbc jdbc:postgresql://h/d sslmode=disable']],
+    ['a.kt', 'val c = HikariConfig().apply {\n    jdbcUrl = "jdbc:postgresql://h/d"\n    addDataSourceProperty("sslmode", "require")\n}', ['pgjdbc jdbc:postgresql://h/d sslmode=require']],
+    ['a.kt', 'val s = PGSimpleDataSource()\ns.serverNames = arrayOf("h")\ns.databaseName = "d"\ns.sslMode = "require"', ['pgjdbc host=h dbname=d sslmode=require']],
     // Django
     ['a.py', "DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'd', 'HOST': 'h', 'OPTIONS': {'sslmode': 'require'}}}", ['django dbname=d host=h {ENGINE:django.db.backends.postgresql,OPTIONS:{sslmode:require}}']],
     ['a.py', "DATABASES = {'default': {'ENGINE': 'django.db.backends.mysql', 'NAME': 'd', 'HOST': 'h'}}", []],

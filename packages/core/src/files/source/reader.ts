@@ -22,7 +22,7 @@ export function languageOf(path: string): Language | null {
 }
 
 /** Calls and settings that describe a connection by names, none of which need be in a string. */
-const MAP = /\b(?:psycopg|Postgrex|asyncpg|pg8000|PG\.|PG::|PGSimple|PgConnectOptions|Repo,)/;
+const MAP = /\b(?:psycopg|Postgrex|asyncpg|pg8000|PG\.|PG::|PGSimple|PgConnectOptions|Repo,|TLSConfig)/;
 
 const NEEDLE = new RegExp(SOURCE_NEEDLES.map((needle) => needle.replaceAll('+', '\\+')).join('|'), 'i');
 

@@ -4,6 +4,7 @@ import type { Language } from '../language.ts';
 import type { Literal } from '../scan.ts';
 import type { Terms } from '../terms.ts';
 import { mapsOfElixir } from './elixir.ts';
+import { mapsOfGo } from './go.ts';
 import { mapsOfPhp } from './php.ts';
 import { mapsOfPython } from './python.ts';
 import { mapsOfR } from './r.ts';
@@ -14,6 +15,7 @@ import { mapsOfDotnet, mapsOfJvm, mapsOfRust } from './typed.ts';
 type Finder = (terms: Terms, literals: readonly Literal[], path: string, includes: Includes | undefined) => readonly Site[];
 
 const FINDERS: Readonly<Record<string, Finder>> = {
+  go: mapsOfGo,
   py: mapsOfPython,
   ex: (terms, _, path, includes) => mapsOfElixir(terms, path, includes),
   php: mapsOfPhp,

@@ -83,6 +83,23 @@ export function mapsOfJvm(terms: Terms): readonly Site[] {
     if (setter !== undefined) add(match[1] ?? '', { name: setter.charAt(0).toLowerCase() + setter.slice(1), value: firstOf(first, terms), span });
     else if (first.kind === 'literal' && /^(?:ssl\w*|channelBinding|serverName|databaseName|portNumber)$/.test(String(first.value)) && second !== undefined) add(match[1] ?? '', { name: String(first.value), value: second, span });
   }
+  const blocks = [...terms.matches(/\b(?:HikariConfig|HikariDataSource|PG\w{0,20}DataSource)\(\)\.apply\s*(?=\{)/g)].map(({ 0: opener, index }) => ({ name: `apply ${index}`, span: terms.argumentsAt(index + opener.length)?.span }));
+  // Kotlin's properties: `source.jdbcUrl = "…"`, and in a block that is applied without the name.
+  for (const match of terms.matches(/(?:\b(\w{1,60})\.|^[ \t]*)(url|jdbcUrl|serverNames|portNumbers|databaseName|user|sslMode|sslRootCert|sslCert|sslKey|ssl)[ \t]*=(?!=)[ \t]*/gm)) {
+    const block = blocks.find(({ span }) => span !== undefined && span.start < match.index && match.index < span.end);
+    const of = match[1] === undefined || match[1] === 'this' ? block?.name : match[1];
+    if (of === undefined) continue;
+    const value = terms.valueFrom(match.index + match[0].length);
+    add(of, { name: match[2] ?? '', value: firstOf(value, terms), span: { start: match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0), end: value.span.end } });
+  }
+  // Calls in such a block are of no object that has a name.
+  for (const match of blocks.length === 0 ? [] : terms.matches(/^[ \t]*addDataSourceProperty\s*(?=\()/gm)) {
+    const block = blocks.find(({ span }) => span !== undefined && span.start < match.index && match.index < span.end);
+    const given = terms.argumentsAt(match.index + match[0].length);
+    const [name, value] = given?.positional ?? [];
+    if (block === undefined || given === null || name?.kind !== 'literal' || value === undefined || !/^ssl\w*$/.test(String(name.value))) continue;
+    add(block.name, { name: String(name.value), value, span: { start: match.index, end: given.span.end } });
+  }
   const connected = [...terms.matches(/\bDriverManager\.getConnection\s*(?=\()/g)].flatMap((match) => {
     const given = terms.argumentsAt(match.index + match[0].length);
     const [url, properties] = given?.positional ?? [];
