@@ -1,3 +1,4 @@
+import { hintsOfFile } from './applications/index.ts';
 import { atUse } from './crossing.ts';
 import { excerptOf, identityOf, textOf } from './excerpt.ts';
 import type { ConnectionReport, FileContext, FileReport, Finding, Ignored } from './finding.ts';
@@ -31,14 +32,16 @@ export function checkFile(text: string, reading: Reading, context: FileContext):
   const source = wholeSource(text, reading.joined);
   const rules = RULES.filter(({ id }) => policy.rules[id] !== 'off' && context.rules?.includes(id) !== false);
   const ends = [...endsOf(reading.servers ?? [], source, context.path), ...(context.servers ?? [])];
-  const judged = reading.sites.filter((site) => isOfPostgres(site, context)).map((site) => ({ site, judgement: judge(source, site, context, reading.localNames, ends) }));
+  const hints = reading.sites.some((site) => site.hints.length === 0) ? hintsOfFile(context.path, text) : [];
+  const sites = hints.length === 0 ? reading.sites : reading.sites.map((site) => (site.hints.length === 0 ? { ...site, hints } : site));
+  const judged = sites.filter((site) => isOfPostgres(site, context)).map((site) => ({ site, judgement: judge(source, site, context, reading.localNames, ends) }));
   const clients = judged.map(({ site, judgement }) => connectionReport(site, judgement));
   const found: Finding[] = [];
   const spoken = judged.flatMap(({ judgement, site }, at) => {
     const connection = clients[at];
     return judgement === null || connection === undefined ? [] : problemsOf(judgement, rules).map((spoke) => ({ ...spoke, judgement, site, connection }));
   });
-  for (const { rule, problem: spoke, judgement, site, connection } of withoutIdleConditions(spoken, reading.sites)) {
+  for (const { rule, problem: spoke, judgement, site, connection } of withoutIdleConditions(spoken, sites)) {
     const problem = atUse(spoke, judgement, reading.joined);
     found.push(finding(source, context, { rule, problem, site, judgement, connection, confidence: confidenceOf(rule, problem, judgement) }));
   }

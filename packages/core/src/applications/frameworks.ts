@@ -27,6 +27,24 @@ export const FRAMEWORK_NAMES: readonly (readonly [pattern: RegExp, driver: Drive
   [/(?:^|_)DRIZZLE_/, 'drizzle'],
 ];
 
+/** Files of one program: by the end of their path and by what they can't do without, the driver that it has inside. */
+export const FRAMEWORK_FILES: readonly (readonly [path: RegExp, text: RegExp, driver: DriverId])[] = [
+  // dbt-labs/dbt-core 0304e4d plugins/postgres/dbt/adapters/postgres/connections.py open()
+  [/(?:^|\/)profiles\.ya?ml$/i, /^[ \t]*["']?type["']?:\s*["']?(?:postgres|redshift)\b/m, 'psycopg2'],
+  // element-hq/synapse 3f96c95 synapse/storage/engines/__init__.py create_engine()
+  [/\.ya?ml$/i, /^[ \t]*name:\s*["']?psycopg2\b/m, 'psycopg2'],
+  // pgadmin-org/pgadmin4 bc58657 web/config.py PG_DEFAULT_DRIVER, docs/en_US/import_export_servers.rst
+  [/\.json$/i, /"Servers"\s*:[^]{0,2000}"MaintenanceDB"/, 'psycopg'],
+  // PostgREST/postgrest 4834678 postgrest.cabal: postgresql-libpq
+  [/\.conf$/i, /^[ \t]*db-uri\s*=/m, 'libpq'],
+  // hasura.io/docs/2.0/api-reference/syntax-defs: connection_info of a source; the engine has libpq inside (others.ts)
+  [/\.ya?ml$/i, /^[ \t]*connection_info:/m, 'libpq'],
+  // debezium/debezium ce1b5d7 PostgresConnection.java FACTORY
+  [/\.(?:json|properties|ya?ml|conf)$/i, /\bio\.debezium\.connector\.postgresql\b/, 'pgjdbc'],
+  // jdbc.postgresql.org/documentation/datasource: what Slick and HikariCP give their properties to
+  [/\.(?:conf|properties|ya?ml|xml|json)$/i, /\borg\.postgresql\.(?:ds|xa)\.PG\w{1,30}DataSource\b/, 'pgjdbc'],
+];
+
 /** Images of the server's own tools and of poolers, by a part of their name. */
 export const TOOL_IMAGES: readonly (readonly [pattern: RegExp, driver: DriverId])[] = [
   [/(?:^|\/)pgbouncer(?:[:@]|$)/, 'pgbouncer'],

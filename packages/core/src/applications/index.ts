@@ -1,6 +1,7 @@
-import type { Driver } from '../drivers/driver.ts';
+import type { Driver, DriverId } from '../drivers/driver.ts';
 import type { Application, Connection } from './application.ts';
 import { asDriver } from './as-driver.ts';
+import { FRAMEWORK_FILES } from './frameworks.ts';
 import { GO } from './go.ts';
 import { NODE } from './node.ts';
 import { OTHERS } from './others.ts';
@@ -16,6 +17,12 @@ export interface ApplicationRef {
   readonly id: string;
   /** Of {@link Application.connections}. */
   readonly at: number;
+}
+
+/** Drivers that a file points to, where one program alone has such files. */
+export function hintsOfFile(path: string, text: string): readonly DriverId[] {
+  const found = FRAMEWORK_FILES.find(([end, tell]) => end.test(path) && tell.test(text));
+  return found === undefined ? [] : [found[2]];
 }
 
 /** The application that an image is of. */

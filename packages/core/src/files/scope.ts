@@ -127,9 +127,9 @@ function prefixGroups(scope: Scope, variables: readonly Variable[]): readonly Gr
     const named = isDriverVariable(variable.name) ? null : roleOf(variable.name);
     if (named === null) {
       for (const part of addressParts(variable)) {
-        if (isBareName(scope, variable.name) || part.prefix !== '') add(part.prefix, part);
+        if (isBareName(scope, variable.name, path) || part.prefix !== '') add(part.prefix, part);
       }
-    } else if (named.prefix !== '' || (isBareName(scope, variable.name) && (variable.name !== 'name' || isDatabasePath(path)))) add(named.prefix, { role: named.role, variable });
+    } else if (named.prefix !== '' || (isBareName(scope, variable.name, path) && (variable.name !== 'name' || isDatabasePath(path)))) add(named.prefix, { role: named.role, variable });
   }
   const dialects = [...byPrefix.values()].flat().flatMap(({ role, variable }) => (role === 'dialect' ? [isPostgres([{ role, text: dialectOf(variable) }], NO_SURROUNDINGS)] : []));
   // Laravel's .env names the settings of all databases, and in DB_CONNECTION the one that is used.
@@ -190,12 +190,15 @@ function addressParts(variable: Variable): readonly { readonly prefix: string; r
   return [part('host', 0, colon), part('port', colon + 1, value.text.length)];
 }
 
-function isBareName(scope: Scope, name: string): boolean {
-  return scope.bareNames && /[a-z]/.test(name);
+/** Whether a name without a prefix is a setting of the map that it stands in. In capitals it may be a variable (`HOST`), but not below `[database]` (Gitea's app.ini). */
+function isBareName(scope: Scope, name: string, path: readonly string[]): boolean {
+  return scope.bareNames && (/[a-z]/.test(name) || isDatabasePath(path));
 }
 
 /** `DB_TYPE` says of `DB_POSTGRESDB_HOST` too what it is. */
 function inheritedDialect(prefix: string, groups: ReadonlyMap<string, readonly { role: Role; variable: Variable }[]>): readonly { role: Role; variable: Variable }[] {
+  // Gitea's app.ini has DB_TYPE beside HOST.
+  if (prefix === '') return groups.get('DB')?.filter(({ role }) => role === 'dialect') ?? [];
   for (let end = prefix.lastIndexOf('_'); end > 0; end = prefix.lastIndexOf('_', end - 1)) {
     const dialect = groups.get(prefix.slice(0, end))?.filter(({ role }) => role === 'dialect') ?? [];
     if (dialect.length > 0) return dialect;

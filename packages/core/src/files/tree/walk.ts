@@ -43,8 +43,8 @@ interface Context {
   readonly unparsed: boolean;
 }
 
-/** Keys of maps whose TLS settings belong to the map around them: Grafana's jsonData, Temporal's connectAttributes, Django's OPTIONS. */
-const NESTED = /^(?:jsonData|options|extra|connectAttributes|connection_options|connectionOptions|connect_args|parameters|params)$/i;
+/** Keys of maps whose TLS settings belong to the map around them: Grafana's jsonData, Temporal's connectAttributes, Django's OPTIONS, pgAdmin's ConnectionParameters, Hasura's ssl_configuration, SQLTools' pgOptions. */
+const NESTED = /^(?:jsonData|options|extra|connectAttributes|connection_options|connectionOptions|connectionParameters|connect_args|parameters|params|pgOptions|ssl_configuration)$/i;
 
 /** Finds the connections of one document. */
 export function walkTree(tree: Tree, path: string, unparsed: boolean, found: Found, containers: Containers): void {
