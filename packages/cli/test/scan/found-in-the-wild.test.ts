@@ -54,6 +54,15 @@ describe('real repositories', () => {
     expect(shown).toEqual([]);
   });
 
+  it('vikunja: a host of this machine with or without a port behind it is this machine', async () => {
+    const workflow = (host: string): string => `on: push\njobs:\n  test:\n    steps:\n      - env:\n          VIKUNJA_DATABASE_TYPE: postgres\n          VIKUNJA_DATABASE_SSLMODE: disable\n          VIKUNJA_DATABASE_HOST: ${host}\n`;
+    const here = await scan({ '.github/workflows/test.yml': workflow("localhost${{ matrix.db == 'paradedb' && ':5433' || '' }}") });
+    expect(here.shown).toEqual(['.github/workflows/test.yml:8 disable localhost lib-pq']);
+    expect(here.findings).toEqual([]);
+    const anywhere = await scan({ '.github/workflows/test.yml': workflow("localhost${{ matrix.prod && '.example.com' || '' }}") });
+    expect(anywhere.findings).toHaveLength(1);
+  });
+
   it('monica: what says which connection Laravel uses is none', async () => {
     const { shown } = await scan({ 'composer.json': '{ "require": { "laravel/framework": "^11.0" } }', 'config/cache.php': "<?php return ['connection' => env('DB_CACHE_CONNECTION')];\n" });
     expect(shown).toEqual([]);

@@ -24,7 +24,11 @@ export function variablesOf(entries: readonly Entry[], budget: Expansion['budget
   });
 }
 
+/** This machine, and what GitHub Actions puts behind it: a port or nothing, whatever the condition comes to (go-vikunja/vikunja, test.yml). */
+const LOOPBACK_AND_PORT = /^(localhost|127\.0\.0\.1)\$\{\{[^}]{1,200}&&\s*'(?::\d{1,5})?'\s*\|\|\s*'(?::\d{1,5})?'\s*\}\}$/;
+
 /** The text of a value; `null` where anything in it is hidden. */
-export function visible(variable: Variable): string | null {
-  return variable.value === 'hidden' || isDynamic(variable.value.text) ? null : variable.value.text;
+export function visible({ value }: Variable): string | null {
+  if (value === 'hidden') return null;
+  return isDynamic(value.text) ? (LOOPBACK_AND_PORT.exec(value.text)?.[1] ?? null) : value.text;
 }
