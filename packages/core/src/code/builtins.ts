@@ -53,3 +53,17 @@ export function ofTestcontainer(imported: Imported | undefined): string | undefi
 
 /** Functions that give back what they are given, or a copy of it. */
 export const COPIES: ReadonlySet<string> = new Set(['structuredClone', 'cloneDeep', 'clone', 'freeze', 'seal', 'deepFreeze']);
+
+/** What `JSON.parse(JSON.stringify(value))` copies: of the settings that are looked at, all but functions. */
+export function copiedAsJson(node: Node, tree: Tree): Node | undefined {
+  const inner = argumentOf(node, 'parse', tree);
+  return inner === undefined ? undefined : argumentOf(inner, 'stringify', tree);
+}
+
+/** The argument of a method of the global JSON. */
+function argumentOf(node: Node, method: string, tree: Tree): Node | undefined {
+  const call = bare(node);
+  if (call.type !== 'CallExpression' || call.arguments.length !== 1) return undefined;
+  const callee = bare(call.callee);
+  return callee.type === 'MemberExpression' && nameOf(callee.property, callee.computed) === method && tree.isGlobal(bare(callee.object), 'JSON') ? call.arguments[0] : undefined;
+}

@@ -41,7 +41,7 @@ export function callersOf(parameter: Binding, tree: Tree): readonly Caller[] {
 /** The conditions that tell one of several apart: it, and none of the others. */
 export function oneOf(places: readonly Span[], at: number | null, tree: Tree): readonly Condition[] {
   return places.map(({ start }, index): Condition => ({
-    id: `given at ${start}`, holds: index === at, clause: `it is called as in line ${tree.lineAt(start)}`, loopback: false, isMinor: index !== at,
+    id: `given at ${start}`, holds: index === at, clause: `it is called as in line ${tree.lineAt(start)}`, loopback: false, isMinor: true, isSilent: index !== at,
   }));
 }
 

@@ -4,7 +4,7 @@ import type { Value } from '../value.ts';
 import { bare, nameOf, spanOf, stringOf } from './ast.ts';
 import type { Call, MemberExpression as Member, Node } from './ast.ts';
 import { assignedTo, combined, joined, only, single } from './branches.ts';
-import { COPIES, mergedWith, mergingOf, ofTestcontainer, readsConnectionString } from './builtins.ts';
+import { COPIES, copiedAsJson, mergedWith, mergingOf, ofTestcontainer, readsConnectionString } from './builtins.ts';
 import { callersOf, oneOf } from './callers.ts';
 import type { Merging } from './builtins.ts';
 import { nameOfTest, wordTest } from './conditions.ts';
@@ -81,6 +81,8 @@ export class Calls {
     const called = callee.type === 'MemberExpression' ? nameOf(callee.property, callee.computed) : callee.type === 'Identifier' ? callee.name : undefined;
     const [argument] = node.arguments;
     if (called === 'readFileSync' || called === 'readFile') return only(contentOf(node, this.#on.tree, (part) => single(this.#on.evaluate(part, keep))));
+    const copied = copiedAsJson(node, this.#on.tree);
+    if (copied !== undefined) return this.#on.evaluate(copied, keep);
     const isObject = callee.type === 'MemberExpression' && this.#on.tree.isGlobal(bare(callee.object), 'Object');
     if (isObject && called === 'assign') return this.#merged(node.arguments, 'assign', span, keep);
     const module = moduleOf(callee, this.#on.tree);

@@ -14,6 +14,8 @@ export interface Condition {
   readonly loopback: boolean;
   /** It was passed by on the way to a `return`, or has no name: left out where others say more. */
   readonly isMinor?: boolean;
+  /** It tells branches apart, and is never told. */
+  readonly isSilent?: boolean;
   /** What it asks of one variable: whether it is this text, or (`null`) has any. */
   readonly tests?: { readonly name: string; readonly is: string | null };
 }
@@ -38,7 +40,8 @@ export function both(a: readonly Condition[], b: readonly Condition[]): readonly
 }
 
 /** "when NODE_ENV is production and DB_SSL is set"; `null` for no condition. */
-export function describe(when: readonly Condition[]): string | null {
+export function describe(all: readonly Condition[]): string | null {
+  const when = all.filter(({ isSilent }) => isSilent !== true);
   const major = when.filter(({ isMinor }) => isMinor !== true);
   // What is sure makes idle a choice that it is one of: `a or b` where a holds.
   const told = major.filter(({ clause }) => !major.some((other) => clause.split(' or ').some((one) => one !== clause && one === other.clause)));

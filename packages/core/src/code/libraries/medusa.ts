@@ -2,13 +2,17 @@ import { type Entry, type Value, entryOf, propertyOf } from '../../value.ts';
 import { type Given, type Library, type Look, isNothing, stringOf } from './library.ts';
 
 /**
- * Medusa 2: `projectConfig.databaseDriverOptions`, whose `ssl` or `connection.ssl` goes into Knex's `connection`, in that order
- * (medusajs/medusa packages/core/utils/src/modules-sdk/create-pg-connection.ts).
+ * Medusa 2: `defineConfig({ projectConfig })`, in which the `ssl` or `connection.ssl` of `databaseDriverOptions` goes into Knex's
+ * `connection`, in that order (medusajs/medusa packages/core/utils/src/modules-sdk/create-pg-connection.ts).
  */
 export const medusa: Library = {
   driver: 'knex',
-  modules: {},
-  read: () => [],
+  modules: { '@medusajs/framework': ['defineConfig'], '@medusajs/utils': ['defineConfig'] },
+  matters: () => [0],
+  read([config], look) {
+    const project = propertyOf(config?.value, 'projectConfig');
+    return project === undefined ? [] : configuration(project, look);
+  },
   shape: { names: ['databaseDriverOptions'], read: configuration },
 };
 
