@@ -22,16 +22,6 @@ export interface Io {
 /** Something that the user has to put right before the job can be done. `message` is shown as it is, and the exit code is 2. */
 export class UsageError extends Error {}
 
-/**
- * What kind of error a bug of ours threw, and where: for a message. Its own message is left out, since it may quote
- * what was being read.
- */
-export function bugOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'an unknown error';
-  const frame = /^\s*at (?:async )?([\w$.#<>]+) /m.exec(error.stack ?? '')?.[1];
-  return frame === undefined ? error.name : `${error.name} in ${frame}`;
-}
-
 /** The real process. */
 export function processIo(): Io {
   return {

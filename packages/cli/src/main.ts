@@ -1,6 +1,6 @@
-import { didYouMean } from '@sslmode/core';
+import { bugOf, didYouMean } from '@sslmode/core';
 import { COMMANDS, commandHelp, programHelp } from './commands.ts';
-import { UsageError, bugOf, type Io } from './io.ts';
+import { UsageError, type Io } from './io.ts';
 import { COMMON_OPTIONS, parseArguments, quoted } from './options.ts';
 import { visible } from './terminal.ts';
 import { version } from './version.ts';

@@ -22,3 +22,4 @@ export { type SafeText, redactString, redactValue, safeName } from './redact.ts'
 export { LineIndex, MappedText, type Span } from './text.ts';
 export { compileGlob } from './glob.ts';
 export { didYouMean } from './text-distance.ts';
+export { bugOf } from './bug.ts';

@@ -1,4 +1,4 @@
-import { checkFile } from '@sslmode/core';
+import { bugOf, checkFile } from '@sslmode/core';
 import type { Finding, Reading } from '@sslmode/core';
 import { collectCode, mayConnect, mayHoldCode } from '@sslmode/core/code';
 import type { Program } from '@sslmode/core/code';
@@ -29,9 +29,15 @@ function analyze(context: Context): readonly Finding[] {
   if (read === null) return [];
   const surroundings = surroundingsOf(context);
   if (surroundings === null) return [];
-  const reading = read();
-  if (reading.sites.length === 0 && reading.bypasses.length === 0) return [];
-  return checkFile(context.sourceCode.text, reading, surroundings.context()).findings;
+  const judge = surroundings.context();
+  try {
+    const reading = read();
+    if (reading.sites.length === 0 && reading.bypasses.length === 0) return [];
+    return checkFile(context.sourceCode.text, reading, judge).findings;
+  } catch (error) {
+    // ESLint prints an error's own message, which may quote the file.
+    throw new Error(`this is a bug in eslint-plugin-sslmode, please report it (${bugOf(error)})`);
+  }
 }
 
 /**

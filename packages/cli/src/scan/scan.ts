@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { dirname } from 'node:path';
-import { compileGlob, type Effective } from '@sslmode/core';
+import { bugOf, compileGlob, type Effective } from '@sslmode/core';
 import type { Reader } from '@sslmode/core/files';
 import { applyBaselines, type Applied } from '../baseline/baselines.ts';
 import type { FixableFile } from '../fix/fix.ts';
-import { bugOf } from '../io.ts';
 import { version } from '../version.ts';
 import { broughtBy } from './brought.ts';
 import type { Candidate } from './collect.ts';

@@ -106,10 +106,12 @@ describe('hostile policies', () => {
     ['deep nesting', '['.repeat(5000)],
     ['many wrong keys', Array.from({ length: 10_000 }, (_, i) => `k${i}: 1`).join('\n')],
   ])('%s', ([, text]) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     const result = parsePolicyText(text, 'p.yaml', parseYaml);
+    const { user, system } = process.cpuUsage(start);
     expect(result.ok ? 0 : result.problems.length).toBeGreaterThan(0);
     expect(result.ok ? 0 : result.problems.length).toBeLessThanOrEqual(20);
-    expect(performance.now() - start).toBeLessThan(4000);
+    // Of the processor: other work on the machine does not count.
+    expect((user + system) / 1000).toBeLessThan(4000);
   });
 });
