@@ -6,7 +6,7 @@ import { tree } from '../run.ts';
 import { KINDS, files, leaking } from './secrets.ts';
 
 const rules = Object.fromEntries(Object.keys(sslmode.rules ?? {}).map((id) => [`sslmode/${id}`, 'error' as const]));
-const STRICT = { sslmode: { extends: 'sslmode:strict', confidence: 'low' } };
+const STRICT = { sslmode: { extends: 'sslmode:strict', confidence: 'low' } } as const;
 
 /** As `eslint --fix-dry-run` in this folder: code as it is, and every other file as text. */
 function eslintIn(cwd: string, settings: Linter.Config['settings'] = STRICT): ESLint {
@@ -29,7 +29,7 @@ describe('ESLint shows no secret', { timeout: 300_000 }, () => {
     const messages = results.flatMap((result) => result.messages);
     expect(messages.length).toBeGreaterThan(10);
     // `source` is the file itself: ESLint adds it to the results of any rule.
-    const shown = results.map(({ source: _, ...result }) => result);
+    const shown = results.map((result) => ({ ...result, source: undefined }));
     expect(leaking(JSON.stringify(shown, null, 1))).toEqual([]);
     for (const format of ['stylish', 'html']) expect(leaking(await (await eslint.loadFormatter(format)).format(results)), format).toEqual([]);
     // Nothing is fixed without being asked.

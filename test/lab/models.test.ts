@@ -1,25 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { type Mode, explain, parse } from '@sslmode/core';
 import { describe, expect, it } from 'vitest';
 import { type Cell, nameOf } from './cells.ts';
 import { isWritten } from './drivers/serve.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import { type Measured, measure, openLab } from './measure.ts';
-import { LAB_DRIVERS, nameOfDriver } from './roster.ts';
-
-interface File {
-  readonly name: string;
-  readonly driver: string;
-  readonly version: string;
-  /** What was measured (fingerprint.ts). */
-  readonly of: string;
-  readonly cells: readonly Measured[];
-}
-
-const folder = new URL('measured/', import.meta.url);
-const FILES = readdirSync(folder)
-  .filter((name) => name.endsWith('.json') && !name.endsWith('.settings.json'))
-  .map((name): File => ({ ...(JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Omit<File, 'name'>), name: name.replace(/\.json$/, '') }));
+import { FILES } from './measured.ts';
 
 /** Stands for what the lab fills in; nothing of it decides. */
 function fill(text: string): string {
@@ -91,46 +74,5 @@ describe.for(FILES)('$driver $version', ({ driver, version, cells }) => {
     const mitigated = (verdict?.mitigations ?? []).length > 0;
     const gave = Object.values(cell.got).filter((what) => what.includes('password'));
     expect(gave.length > 0).toBe(!mitigated);
-  });
-});
-
-/** Every so many cells are measured anew on each run: a sample that spreads over all kinds of them, of a short list a denser one. */
-const STRIDE = 14;
-const FEWEST = 12;
-/** Of drivers whose model, program or packages have changed since they were measured, all cells; of more than these together, a part. */
-const MOST_CHANGED = 500;
-
-const QUICK = await Promise.all(
-  LAB_DRIVERS.filter(({ optional }) => optional !== true).map(async (driver) => {
-    const name = nameOfDriver(driver);
-    const file = FILES.find((candidate) => candidate.name === name);
-    // What only PostgreSQL itself refuses can't be seen without it: `npm run lab` starts it.
-    // And where a driver waits for ever, so would we.
-    const seen = (file?.cells ?? []).filter(({ effective, got, error }) => effective !== 'error' || (Object.keys(got).length === 0 && error !== 'took too long'));
-    return { name, driver, seen, hasChanged: file?.of !== (await fingerprintOf(driver)) };
-  }),
-);
-const allChanged = QUICK.filter(({ hasChanged }) => hasChanged).reduce((sum, { seen }) => sum + seen.length, 0);
-
-/** What of a driver's cells is measured now. */
-function chosen({ seen, hasChanged }: (typeof QUICK)[number]): readonly Measured[] {
-  const sparse = Math.max(1, Math.min(STRIDE, Math.floor(seen.length / FEWEST)));
-  const dense = Math.ceil(allChanged / MOST_CHANGED);
-  return seen.filter((_, at) => at % sparse === 0 || (hasChanged && at % dense === 0));
-}
-
-// Each with servers of its own: most of the time goes by in waiting for one driver or the other.
-describe.concurrent('measured now', { timeout: 120_000 }, () => {
-  it.for(QUICK)('$name does what is written down (anew: $hasChanged)', async (quick, { expect }) => {
-    const cells = chosen(quick);
-    expect(cells.length, `run: npm run lab -- ${quick.name}`).toBeGreaterThanOrEqual(FEWEST);
-    const lab = await openLab({ authentic: false });
-    try {
-      const now = await measure(quick.driver, cells, lab);
-      const essence = ({ effective, got, ...cell }: Measured): unknown => [nameOf(cell), effective, got];
-      expect(now.cells.map(essence)).toEqual(cells.map(essence));
-    } finally {
-      await lab.close();
-    }
   });
 });

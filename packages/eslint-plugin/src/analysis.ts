@@ -35,7 +35,8 @@ function analyze(context: Context): readonly Finding[] {
     if (reading.sites.length === 0 && reading.bypasses.length === 0) return [];
     return checkFile(context.sourceCode.text, reading, judge).findings;
   } catch (error) {
-    // ESLint prints an error's own message, which may quote the file.
+    // ESLint prints an error's own message, which may quote the file, and that of its cause.
+    // eslint-disable-next-line preserve-caught-error
     throw new Error(`this is a bug in eslint-plugin-sslmode, please report it (${bugOf(error)})`);
   }
 }
