@@ -165,6 +165,7 @@ export const DJANGO: readonly Cell[] = [
   { options: { OPTIONS: { sslmode: 'verify-full' } }, environment: { PGSSLROOTCERT: '{root}' } },
   { options: { OPTIONS: { sslmode: 'require' } }, rootCertificate: 'present' },
   ...['disable', 'verify-full'].map((word): Cell => ({ string: url('sslmode=require'), environment: { PGSSLMODE: word } })),
+  { string: url('sslmode=disable'), options: { OPTIONS: { sslmode: 'require' } } },
   ...SOCKETS,
   ...[{}, { OPTIONS: { sslmode: 'require' } }, { OPTIONS: { sslmode: 'verify-full' } }].map((given): Cell => ({ options: { HOST: '{socket}', ...given } })),
 ];
@@ -177,7 +178,7 @@ const mapped = (...schemes: readonly string[]): readonly Cell[] => [
   ...[{ sslrootcert: 'system', sslmode: 'verify-full' }, { ssl: true }, { ssl: 'require' }, { ssl_mode: 'require' }, { sslMode: 'require' }, { channel_binding: 'require' }, { sslnegotiation: 'direct', sslmode: 'require' }].map((options): Cell => ({ options })),
   ...schemes.flatMap((scheme) => ['', 'sslmode=', 'sslmode=disable', 'sslmode=require', 'sslmode=requrie', 'sslmode=verify-full&sslrootcert={root}', 'ssl=true', 'sslMode=require', 'sslmode=require&channel_binding=require', 'sslmode=require&sslnegotiation=direct', 'sslmode=disable&sslmode=require', 'unheard_of=1&sslmode=require'].map((query): Cell => ({ string: schemed(scheme, query) }))),
   ...['disable', 'verify-full'].map((word): Cell => ({ string: schemed(schemes[0] ?? '', 'sslmode=require'), options: { sslmode: word } })),
-  { string: schemed(schemes[0] ?? '', ''), options: { sslmode: 'require' } },
+  ...['', 'sslmode=disable'].map((query): Cell => ({ string: schemed(schemes[0] ?? '', query), options: { sslmode: 'require' } })),
   ...SOCKETS.map(({ string = '' }): Cell => ({ string: string.replace('postgres:', `${schemes[0] ?? ''}:`) })),
   ...['', '&sslmode=require'].map((more): Cell => ({ string: `${schemes[0] ?? ''}:///app?host={socket}&user=app&password=lab-secret${more}` })),
   ...[{}, { sslmode: 'require' }, { sslmode: 'verify-full' }].map((given): Cell => ({ options: { host: '{socket}', ...given } })),

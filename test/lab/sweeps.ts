@@ -9,6 +9,7 @@ import type { LabDriver } from './roster.ts';
 const SLONIK: readonly Cell[] = [
   ...URLS,
   ...SOCKETS,
+  { string: 'postgres://app:lab%secret@{server}/app?sslmode=require' },
   ...each(['sslrootcert={root}&sslmode=no-verify', 'sslcert={cert}', 'sslkey={key}', 'sslcert={cert}&sslkey={key}&sslmode=require']),
   ...SSL_OPTIONS.flatMap((ssl): Cell[] => [
     { options: { ssl } },
@@ -179,6 +180,9 @@ function canBeAsked({ id, version }: LabDriver, { string, options: given, rootCe
     // Where it is told of no roots it has those of Debian alone.
     case 'pgbouncer':
       return string !== undefined && !(/sslmode=verify/i.test(string) && !string.includes('ca_file={root}'));
+    // Without a host in the URL Rails looks for libpq's own socket, whatever `host` says behind it.
+    case 'rails':
+      return string?.includes(':///') !== true;
     // pg-connection-string 0.1.3 and Knex take no host from the parameters: those would go to whatever else runs on this machine.
     case 'knex':
       return string?.includes('host={') !== true;

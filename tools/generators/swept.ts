@@ -32,18 +32,11 @@ function all(cells: readonly LabCell[], ...kinds: readonly ((cell: LabCell) => b
   return counts.includes(0) ? 0 : counts.reduce((sum, count) => sum + count, 0);
 }
 
+const sets = (name: string) => (cell: LabCell): boolean => cell.environment !== undefined && Object.hasOwn(cell.environment, name);
+
 /** A variable alone, and against what is written. */
 function variable(name: string): Kind {
-  return {
-    id: name,
-    title: `\`${name}\``,
-    asked: (cells) =>
-      all(
-        cells.filter(({ environment }) => environment !== undefined && Object.hasOwn(environment, name)),
-        (cell) => !speaks(written(cell)),
-        (cell) => speaks(written(cell)),
-      ),
-  };
+  return { id: name, title: `\`${name}\``, asked: (cells) => all(cells.filter(sets(name)), (cell) => !speaks(written(cell)), (cell) => speaks(written(cell))) };
 }
 
 /** What issue 4 asks of each driver. */
@@ -72,7 +65,12 @@ export const KINDS: readonly Kind[] = [
   variable('PGSSLMODE'),
   variable('PGSSLROOTCERT'),
   variable('PGSSL'),
-  variable('NODE_TLS_REJECT_UNAUTHORIZED'),
+  {
+    id: 'NODE_TLS_REJECT_UNAUTHORIZED',
+    title: '`NODE_TLS_REJECT_UNAUTHORIZED`',
+    // Alone it turns nothing on: what it takes away is asked with a string and with options.
+    asked: (cells) => all(cells.filter(sets('NODE_TLS_REJECT_UNAUTHORIZED')), (cell) => speaks(inString(cell)), (cell) => speaks(inOptions(cell))),
+  },
   { id: 'socket', title: 'Unix socket', asked: matching(/\{socket\}/) },
 ];
 

@@ -5,6 +5,8 @@ export interface Output {
   write(text: string): void;
   /** Somebody looks at it as it appears. */
   readonly isTTY: boolean;
+  /** How wide a terminal is; `undefined` where it is none. */
+  readonly columns?: number | undefined;
 }
 
 /** All that a command knows of the process that it runs in, so that tests can run it without one. */
@@ -45,6 +47,9 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     },
     get isTTY() {
       return stream.isTTY;
+    },
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
     },
   };
 }

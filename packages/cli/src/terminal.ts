@@ -71,16 +71,39 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** A table without rules: columns are as wide as their widest cell, but for the last. */
-export function table(rows: readonly (readonly string[])[], indent = ''): string {
+/** The least that the last column of a table may be squeezed to. */
+const LEAST = 30;
+
+/**
+ * A table without rules: columns are as wide as their widest cell, but for the last. In a terminal of some `width` that is
+ * broken between words, and begins lines of its own where the others leave it no room.
+ */
+export function table(rows: readonly (readonly string[])[], indent = '', width = Infinity): string {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, widthOf(cell));
   }
+  const before = widths.slice(0, -1).reduce((sum, each) => sum + each + 2, indent.length);
+  const isBeneath = width - before < LEAST;
+  const margin = isBeneath ? indent.length + 4 : before;
   return rows
     .map((row) => {
-      const cells = row.map((cell, index) => (index === row.length - 1 ? cell : cell + ' '.repeat((widths[index] ?? 0) - widthOf(cell))));
-      return `${indent}${cells.join('  ').trimEnd()}\n`;
+      const cells = row.map((cell, index) => (index === row.length - 1 ? '' : cell + ' '.repeat((widths[index] ?? 0) - widthOf(cell))));
+      const [first = '', ...rest] = linesOf(row.at(-1) ?? '', width - margin);
+      const start = `${indent}${cells.join('  ')}`;
+      const lines = isBeneath && row.length > 1 ? [start, ' '.repeat(margin) + first] : [start + first];
+      return [...lines, ...rest.map((line) => ' '.repeat(margin) + line)].map((line) => `${line.trimEnd()}\n`).join('');
     })
     .join('');
+}
+
+/** A text broken between words; a word that is longer stays whole. */
+function linesOf(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -51,3 +51,9 @@ it('aligns columns by what they show', () => {
 it('counts', () => {
   expect([plural(0, 'file'), plural(1, 'file'), plural(2, 'file'), plural(2, 'entry', 'entries')]).toEqual(['0 files', '1 file', '2 files', '2 entries']);
 });
+
+it('breaks the last column of a table between words, and puts it beneath where there is no room for it', () => {
+  const rows = [['driver', 'mode', 'why it does so, in more words than a line takes'], ['libpq 18', 'require', 'short']];
+  expect(table(rows, '', 50)).toBe('driver    mode     why it does so, in more words\n                   than a line takes\nlibpq 18  require  short\n');
+  expect(table(rows, '', 40)).toBe('driver    mode\n    why it does so, in more words than a\n    line takes\nlibpq 18  require\n    short\n');
+});

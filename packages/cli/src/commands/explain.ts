@@ -12,7 +12,7 @@ export async function explain(args: Arguments, io: Io): Promise<number> {
   if (args.get('format') === 'json') {
     io.stdout.write(`${JSON.stringify({ schemaVersion: 1, verdicts }, null, 2)}\n`);
   } else if (verdicts.length > 0) {
-    io.stdout.write(pretty(verdicts, paintFor(io, io.stdout, args.get('color'))));
+    io.stdout.write(pretty(verdicts, paintFor(io, io.stdout, args.get('color')), io.stdout.columns));
   }
   if (verdicts.length > 0) return 0;
   io.stderr.write('sslmode: No driver takes this form.\n');
@@ -63,13 +63,13 @@ function parseVariable(text: string): [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** In the words of DESIGN.md's table. */
+/** What each mode comes to, in words so few that the table fits a terminal: docs/how-it-judges.md has more. */
 const MEANING: Readonly<Record<Verdict['effective'], readonly [eavesdropper: string, impostor: string]>> = {
   disable: ['reads all', 'succeeds'],
-  allow: ['reads all, unless the server insists on TLS', 'succeeds'],
-  prefer: ['reads all, if he can interfere once', 'succeeds'],
+  allow: ['reads most', 'succeeds'],
+  prefer: ['can read all', 'succeeds'],
   require: ['shut out', 'succeeds'],
-  'verify-ca': ['shut out', 'needs a certificate of the same CA'],
+  'verify-ca': ['shut out', 'needs the same CA'],
   'verify-full': ['shut out', 'shut out'],
   error: ['no connection', 'no connection'],
   unknown: ['cannot be said', 'cannot be said'],
@@ -82,14 +82,14 @@ function meaningOf({ effective, weakest, strongest }: Verdict): readonly [eavesd
   return [eavesdropper ?? '', impostor ?? ''];
 }
 
-function pretty(verdicts: readonly Verdict[], paint: Paint): string {
+function pretty(verdicts: readonly Verdict[], paint: Paint, width: number | undefined): string {
   const rows = verdicts.map((verdict) => {
     const [eavesdropper, impostor] = meaningOf(verdict);
     return [nameOf(verdict), colored(verdict, paint), eavesdropper, impostor, visible(verdict.reasons[0] ?? '')];
   });
   const heads = ['DRIVER', 'EFFECTIVE', 'EAVESDROPPER', 'IMPOSTOR', 'WHY'].map((head) => paint.bold(head));
   const notes = verdicts.flatMap((verdict) => notesOf(verdict).map((note) => [`${nameOf(verdict)}:`, visible(note)]));
-  return table([heads, ...rows]) + (notes.length === 0 ? '' : `\n${table(notes)}`);
+  return table([heads, ...rows], '', width) + (notes.length === 0 ? '' : `\n${table(notes, '', width)}`);
 }
 
 function nameOf({ driver, version }: Verdict): string {

@@ -122,6 +122,10 @@ function verified(input: DriverInput, mode: Mode, decidedBy: Setting | null, roo
   const setting = decidedBy === null ? {} : { setting: decidedBy };
   const said = decidedBy === null ? 'no sslmode is given, and lib/pq then' : quoted(decidedBy);
   const inline = ['true', ...(at('1.11') ? ['1', 't', 'T', 'TRUE', 'True'] : [])].includes(read('sslinline')?.value ?? '');
+  const inlined = read('sslinline');
+  if (inline && inlined !== undefined && !['disable', 'allow', 'prefer'].includes(mode) && !read('sslcert')?.value) {
+    return refuses('tls', { text: 'lib/pq wants PEM text in sslcert and sslkey too where sslinline=true', source: 'lib/pq 004e5e8 ssl.go sslClientCertificates(): tls.X509KeyPair, measured with 1.10.7', setting: inlined });
+  }
   const isFile = root !== undefined && root.value !== '' && root.value !== 'system';
   if (root?.value === 'system' && !at('1.12') && ['verify-ca', 'verify-full'].includes(mode)) {
     return refuses('tls', { text: 'before lib/pq 1.12 `system` is the name of a file, and that is not there', source, setting: root });

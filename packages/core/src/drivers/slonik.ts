@@ -24,6 +24,9 @@ function outcome(input: DriverInput, version: string, packages: PackageVersions)
   const { string } = input;
   const url = string === null ? null : whatwgUrl(string.text);
   if (string !== null && (string.form !== 'url' || url === null)) return refuses('other', { text: 'Slonik takes only what `new URL` takes', source: `${PARSE}: new URL(dsn)` });
+  if (url !== null && string?.templates.length === 0 && [url.username, url.password].some((part) => !decodes(part))) {
+    return refuses('other', { text: 'Slonik throws on a percent sign in the login that is not followed by two hexadecimal digits, write %25', source: `${PARSE}: decodeURIComponent(), measured` });
+  }
   const noted = notes();
   const checks = version !== '45';
   const last = lastOfEach(input, url);
@@ -44,6 +47,15 @@ function outcome(input: DriverInput, version: string, packages: PackageVersions)
     noted.conflicts.push({ setting: option.setting, winner: mode, text: 'Slonik lets sslmode win over `ssl: false`', source: CONFIGURATION });
   }
   return answer(input, mode, noted);
+}
+
+function decodes(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Parameters of the URL by name, as they are written. */

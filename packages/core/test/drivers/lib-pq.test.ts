@@ -42,8 +42,10 @@ describe('lib/pq', () => {
     [`${URL}?sslrootcert=system&sslmode=require`, 'lib-pq@1.12', 'error'],
     [`${URL}?sslrootcert=system`, 'lib-pq@1.11', 'require -sslrootcert'],
     [`${URL}?sslrootcert=system&sslmode=verify-full`, 'lib-pq@1.11', 'error'],
-    [`${KV} sslinline=true sslrootcert=PEM`, 'lib-pq@1.11', 'require -sslrootcert'],
-    [`${KV} sslinline=true sslrootcert=PEM`, 'lib-pq@1.12', 'verify-ca'],
+    // sslClientCertificates() makes a key pair of what is there, and fails on nothing.
+    ['host=db.acme.com dbname=app sslinline=true sslrootcert=PEM', 'lib-pq@1.12', 'error'],
+    [`${KV} sslinline=true sslcert=PEM sslkey=PEM sslrootcert=PEM`, 'lib-pq@1.11', 'require -sslrootcert'],
+    [`${KV} sslinline=true sslcert=PEM sslkey=PEM sslrootcert=PEM`, 'lib-pq@1.12', 'verify-ca'],
     // sslnegotiation: a start-up parameter in 1.10, refused with weak modes from 1.12 on (newConfig).
     [`${URL}?sslnegotiation=direct`, 'lib-pq@1.10', 'error'],
     [`${URL}?sslnegotiation=direct`, 'lib-pq@1.12', 'require'],

@@ -21,6 +21,8 @@ describe('slonik', () => {
     [`${URL}?sslcert=c.pem`, 'slonik', 'error'],
     [`${URL}?ssl=true`, 'slonik', 'disable -ssl'],
     ['host=db.acme.com', 'slonik', 'error'],
+    ['postgres://u:100%@db.acme.com/app?sslmode=require', 'slonik', 'error'],
+    ['postgres://u:%(password)s@db.acme.com/app?sslmode=require', 'slonik', 'verify-full'],
   ])('%s with %s is %s', ([input, driver, expected]) => {
     expect(verdictOf(input, driver)).toBe(expected);
   });
