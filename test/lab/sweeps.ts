@@ -169,11 +169,11 @@ function ownCells({ id, version, variant }: LabDriver): readonly Cell[] {
 /** Whether a driver can be asked this in the lab. */
 function canBeAsked({ id, version }: LabDriver, { string, options: given, rootCertificate }: Cell): boolean {
   switch (id) {
-    // Go and Rust take the home from the list of users, where the lab puts no root certificate.
+    // Go and Rust take the home from the list of users, where the lab puts no root certificate; their programs here take a string alone.
     case 'pgx':
     case 'lib-pq':
     case 'tokio-postgres':
-      return rootCertificate === undefined;
+      return rootCertificate === undefined && given === undefined;
     // It takes no string.
     case 'pg8000':
       return string === undefined;

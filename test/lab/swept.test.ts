@@ -17,7 +17,10 @@ describe.for(LAB_DRIVERS.map((driver) => [nameOfDriver(driver), driver] as const
   const driver = DRIVERS.find(({ id }) => id === lab.id);
 
   it('is measured with all that its sweep asks, and with nothing else', () => {
-    expect(cells.map(nameOf).toSorted(), `run: npm run lab -- new`).toEqual(cellsOf(lab).map(nameOf).toSorted());
+    const asked = cellsOf(lab).map(nameOf);
+    const measured = cells.map(nameOf);
+    // What only some machines can measure may lag behind: a page shows there what is read.
+    expect(lab.optional === true ? measured.filter((name) => !asked.includes(name)) : measured.toSorted(), 'run: npm run lab -- new').toEqual(lab.optional === true ? [] : asked.toSorted());
   });
 
   it.for(KINDS)('is asked about $id, or a reason stands in the table', (kind) => {
