@@ -265,6 +265,10 @@ class SiteMaker {
         const origin = found.length === 1 ? this.#unfilled(variable) : {};
         return found.map(({ form, text }) => ({ ...this.#site({ ...base, form, span: text.span, string: text }, hints()), ...origin }));
       }
+      // `${DATABASE_BASE}?sslmode=disable` says how, and not where.
+      if (/^\$\{?\w+\}?\?\S{0,500}\bsslmode=/.test(variable.value.text)) {
+        return [this.#site({ ...base, form: 'url', span: variable.value.span, string: variable.value }, hints())];
+      }
       // `${SERVER_URL}/app`: all but the database's name is hidden.
       if (!isReference(variable.value.text.replace(/(?<=\})\/[\w.-]{1,64}$/, ''))) return [];
     }
