@@ -93,8 +93,9 @@ describe('fixing comes to an end', { timeout: 120_000 }, () => {
           tried++;
           const text = edited(sound, suggestion);
           const left = check(text);
-          // It cures what it was made for, and can be read as before.
-          expect(left.filter(({ rule, key, span }) => rule === finding.rule && key === finding.key && span.start === finding.span.start).map(({ message }) => message), `${path}: ${suggestion.message}`).toEqual([]);
+          // It cures what it was made for, and can be read as before. Where that is gone, its neighbour may have moved there.
+          const neighbours = new Set(weak.flatMap(({ message }) => (message === finding.message ? [] : [message])));
+          expect(left.filter(({ rule, key, span, message }) => rule === finding.rule && key === finding.key && span.start === finding.span.start && !neighbours.has(message)).map(({ message }) => message), `${path}: ${suggestion.message}`).toEqual([]);
           expect(left.length, `${path}: ${suggestion.message}`).toBeLessThanOrEqual(weak.length);
         }
       }

@@ -196,9 +196,8 @@ export const NODE_POSTGRES: readonly Cell[] = [
   { string: url('sslmode=require'), environment: { PGSSLNEGOTIATION: 'direct' } },
   { string: url('sslmode=disable'), environment: { PGSSLNEGOTIATION: 'direct' } },
   { string: url('sslnegotiation=postgres&sslmode=require'), options: { sslnegotiation: 'direct' } },
-  // Its own scheme for a Unix socket. With `sslmode=require` it goes there in plaintext (8.23.1 and 8.11.3, measured): it returns
-  // before it reads the word, which the model does not know yet.
-  ...['', '&sslmode=disable', '&ssl=true'].map((more) => ({ string: `socket://app:lab-secret@{socket}?db=app${more}` })),
+  // Its own scheme for a Unix socket.
+  ...['', '&sslmode=disable', '&sslmode=require', '&sslmode=verify-full', '&ssl=true', '&ssl=0', '&sslmode=require&ssl=true'].map((more) => ({ string: `socket://app:lab-secret@{socket}?db=app${more}` })),
 ];
 
 export const POSTGRES_JS: readonly Cell[] = [

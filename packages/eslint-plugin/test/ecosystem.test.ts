@@ -35,6 +35,14 @@ describe('the parser', () => {
   });
 });
 
+it.for(['ESLint 9', 'ESLint 10'] as const)('lints components where the project has a parser for them, and leaves them alone elsewhere (%s)', async (version) => {
+  const folder = project({ 'app.vue': `<script setup lang="ts">\n${TYPED}</script>\n`, 'other.svelte': '<p>{text}</p>\n', 'app.js': POOL });
+  const inCode = 'app.js:2 «ssl: false» error sslmode/no-plaintext';
+  expect(await places(folder, sslmode.configs.recommended, version)).toEqual([inCode]);
+  const parsers = { files: ['**/*.vue'], languageOptions: { parser: vue, parserOptions: { parser: typescript } } };
+  expect(await places(folder, [...sslmode.configs.recommended, parsers], version)).toEqual([inCode, 'app.vue:3 «ssl: false» error sslmode/no-plaintext']);
+});
+
 it('runs under the language that owns a TOML file, and heeds its directives', async () => {
   const url = 'postgres://u:p@db.acme.com/app?sslmode=disable';
   const folder = project({ 'config.toml': `[database]\nurl = "${url}"\n# eslint-disable-next-line sslmode/no-plaintext -- a test server\ntest_url = "${url}"\nempty   = 1\n` });

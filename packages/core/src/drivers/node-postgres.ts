@@ -5,7 +5,7 @@ import type { Driver, DriverInput, Outcome, PackageVersions, Reason, Refuses, Sp
 import { UNSAID, pg7Tls, spellPg7 } from './node-postgres-7.ts';
 import { nodeTls } from './node-tls.ts';
 import { type Notes, connects, noteRepeats, notes, optionOf, quoted, refuses } from './outcome.ts';
-import { isOnlyName, type PgConfig, readPgConnectionString, settingOf } from './pg-connection-string.ts';
+import { isOfSocket, isOnlyName, type PgConfig, readPgConnectionString, settingOf } from './pg-connection-string.ts';
 import { compareVersions } from './versions.ts';
 
 /*
@@ -82,10 +82,13 @@ function outcome(input: DriverInput, version: string, packages: PackageVersions)
   }
   noteRepeats(noted, string, ['sslmode', 'ssl', 'sslrootcert', 'uselibpqcompat', 'sslnegotiation'], 'node-postgres', `${STRING}: searchParams are read in order`);
 
-  const fromString = string === null || config === null ? undefined : sslOfString(string.settings, (name) => {
-    const value = config.values.get(name);
-    return value === undefined ? undefined : settingOf(string, name, value);
-  }, can, noted);
+  const get = (name: string): Setting | undefined => {
+    const value = config?.values.get(name);
+    return string === null || value === undefined ? undefined : settingOf(string, name, value);
+  };
+  const raw = string !== null && isOfSocket(string, noted) ? (get('ssl') ?? null) : undefined;
+  const ofSocket = raw == null ? undefined : sslOfOption(raw, { kind: 'literal', value: raw.value, span: raw.span }, can);
+  const fromString = string === null || raw !== undefined ? ofSocket : sslOfString(string.settings, get, can, noted);
   if (fromString?.kind === 'throws') return refuses(fromString.cause, fromString.reason);
 
   const option = optionOf(input.options, 'ssl');

@@ -1,4 +1,5 @@
 import type { ParsedString, Setting } from '../settings/setting.ts';
+import { nameOf, type Notes } from './outcome.ts';
 import { whatwgUrl } from './whatwg.ts';
 
 /*
@@ -63,6 +64,18 @@ function readUrl(given: string, values: Map<string, string | null>): boolean {
 /** An empty value counts as none, as in the original's `config.user || …`. */
 function setIfEmpty(values: Map<string, string | null>, name: string, encoded: string): void {
   if (!values.get(name)) values.set(name, decodeURIComponent(encoded));
+}
+
+/** Words that it reads only behind where it returns for a socket. */
+const BEHIND_SOCKET: readonly string[] = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'uselibpqcompat'];
+
+/** Whether a string is the URL of a socket, of which no word about TLS is read: pg is given the text of `ssl` as it is. Notes the others. Measured with pg 8.0.3 to 8.23.1. */
+export function isOfSocket({ text, settings }: ParsedString, noted: Notes): boolean {
+  if (!/^socket:/i.test(text)) return false;
+  for (const setting of settings) {
+    if (BEHIND_SOCKET.includes(setting.name)) noted.ignored.push({ setting, harmless: true, text: `node-postgres never reads \`${nameOf(setting)}\` of a URL that begins with socket:`, source: "pg-connection-string 2.14.1 index.js: url.protocol === 'socket:'" });
+  }
+  return true;
 }
 
 /** The setting of a string that gave a value, for its span: the last of that name, or the whole string. */

@@ -160,7 +160,6 @@ const anyPlace = fc.record({
 
 /** Where our reading is its own on purpose: what the driver would be given, what it makes of it, and why we say otherwise. */
 const DIFFERENCES: readonly (readonly [text: string, theirs: string, ours: string, why: string])[] = [
-  ['socket:/var/run/postgresql?db=app&ssl=0', 'refuses', 'never nothing', 'TLS words in the URL of a socket are not taken apart'],
   ['app', 'never nothing', 'refuses', 'a text without a scheme is no connection string; it is taken for the name of a database'],
   ['host=db.example.net sslmode=require', 'never nothing', 'refuses', 'a keyword/value string is taken for the name of a database, as a whole'],
 ];
@@ -206,7 +205,7 @@ describe(`pg-connection-string ${newest.version}`, LONG, () => {
   });
 
   // Two forms that no other driver takes.
-  it.for(['/var/run/postgresql', '/var/run/postgresql app', 'socket:/var/run/postgresql?db=app', 'socket://u:p@/var/run/postgresql?db=app'])('leads to a socket: %s', (text) => {
+  it.for(['/var/run/postgresql', '/var/run/postgresql app', 'socket:/var/run/postgresql?db=app', 'socket://u:p@/var/run/postgresql?db=app', 'socket:/run?db=app&ssl=0', 'socket:/run?db=app&ssl=true', 'socket:/run?db=app&sslmode=require', 'socket:/run?db=app&sslmode=no-verify&ssl=', 'socket:/run?sslrootcert=system'])('leads to a socket: %s', (text) => {
     const string: ParsedString = { form: 'url', text, scheme: null, settings: [], problem: null, templates: [], open: false };
     expect(ours(nodePostgres.outcome({ ...inputOf(undefined), string }, '8', {}))).toBe(theirs(() => new Pg({ connectionString: text }).ssl));
   });
