@@ -86,7 +86,7 @@ function outcome(input: DriverInput, version: string, packages: PackageVersions)
     const value = config?.values.get(name);
     return string === null || value === undefined ? undefined : settingOf(string, name, value);
   };
-  const raw = string !== null && isOfSocket(string, noted) ? (get('ssl') ?? null) : undefined;
+  const raw = string !== null && isOfSocket(string, noted) ? ((can.files ? get('ssl') : undefined) ?? null) : undefined;
   const ofSocket = raw == null ? undefined : sslOfOption(raw, { kind: 'literal', value: raw.value, span: raw.span }, can);
   const fromString = string === null || raw !== undefined ? ofSocket : sslOfString(string.settings, get, can, noted);
   if (fromString?.kind === 'throws') return refuses(fromString.cause, fromString.reason);

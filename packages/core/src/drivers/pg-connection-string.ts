@@ -69,7 +69,7 @@ function setIfEmpty(values: Map<string, string | null>, name: string, encoded: s
 /** Words that it reads only behind where it returns for a socket. */
 const BEHIND_SOCKET: readonly string[] = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'uselibpqcompat'];
 
-/** Whether a string is the URL of a socket, of which no word about TLS is read: pg is given the text of `ssl` as it is. Notes the others. Measured with pg 8.0.3 to 8.23.1. */
+/** Whether a string is the URL of a socket, of which no word about TLS is read: pg is given the text of `ssl` as it is (before 2.0, which pg 8.0 and older bring, not even that). Notes the others. Measured with pg 7.18.2 to 8.23.1. */
 export function isOfSocket({ text, settings }: ParsedString, noted: Notes): boolean {
   if (!/^socket:/i.test(text)) return false;
   for (const setting of settings) {
