@@ -23,10 +23,10 @@ export function configsOf(plugin: ESLint.Plugin): Record<ConfigName, Linter.Conf
   const recommended = configs('recommended', plugin, defaults, undefined);
   const strict = configs('strict', plugin, severities(() => 'error'), { [START]: 'sslmode:strict' });
   return {
-    recommended: [recommended.code, recommended.components, recommended.env],
-    recommendedFiles: [recommended.code, recommended.components, recommended.env, recommended.data],
-    strict: [strict.code, strict.components, strict.env],
-    strictFiles: [strict.code, strict.components, strict.env, strict.data],
+    recommended: [recommended.code, recommended.env, recommended.components],
+    recommendedFiles: [recommended.code, recommended.env, recommended.data, recommended.components],
+    strict: [strict.code, strict.env, strict.components],
+    strictFiles: [strict.code, strict.env, strict.data, strict.components],
     // Which parser, and where the project's root is, the project's own config says.
     typed: [{ name: 'sslmode/typed', files: TYPESCRIPT_FILES, plugins: { sslmode: plugin }, languageOptions: { parserOptions: { projectService: true } } }],
   };

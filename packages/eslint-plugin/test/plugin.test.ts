@@ -37,12 +37,12 @@ describe('configs', () => {
     for (const [name, parts] of Object.entries(sslmode.configs)) {
       if (name === 'typed') continue;
       const [base, data] = name.endsWith('Files') ? [name.slice(0, -'Files'.length), ['data']] : [name, []];
-      expect(parts.map((part) => part.name)).toEqual(['code', 'env', ...data].map((part) => `sslmode/${base}/${part}`));
+      expect(parts.map((part) => part.name)).toEqual(['code', 'env', ...data, 'components'].map((part) => `sslmode/${base}/${part}`));
       for (const part of parts) {
         expect(part.plugins?.sslmode).toBe(sslmode);
         expect(part.files?.length).toBeGreaterThan(0);
       }
-      expect(parts.map((part) => part.language)).toEqual([undefined, 'sslmode/text', ...data.map(() => 'sslmode/text')]);
+      expect(parts.map((part) => part.language)).toEqual([undefined, 'sslmode/text', ...data.map(() => 'sslmode/text'), undefined]);
     }
   });
 
