@@ -11,7 +11,7 @@ export type Caller =
   /** `list.map((parameter) => …)`: each of these in turn. */
   | { readonly kind: 'each'; readonly list: Node };
 
-/** Beyond this many calls a function is a tool of everybody's: what it is given says little. */
+/** Methods of a list that call what they are given for each element. */
 const ITERATES: ReadonlySet<string> = new Set(['map', 'forEach', 'flatMap']);
 
 /** Who calls the function of a parameter in this file; nothing where nobody does, and for what is not followed. */

@@ -185,7 +185,7 @@ class Walker {
 }
 
 /** All places that a connection is put together from. */
-function spansOf({ string, span, members, environment }: Site): readonly Span[] {
+export function spansOf({ string, span, members, environment }: Site): readonly Span[] {
   return [string === null || string === 'hidden' ? span : string.span, ...[...members, ...environment].map((setting) => setting.span)];
 }
 

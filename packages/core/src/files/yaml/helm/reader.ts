@@ -5,6 +5,7 @@ import { LineIndex, MappedText, type Span } from '../../../text.ts';
 import { placedIn } from '../../embedded.ts';
 import type { Includes } from '../../kind.ts';
 import type { Tree } from '../../tree/tree.ts';
+import { spansOf } from '../../tree/walk.ts';
 import { commentsOf } from '../comments.ts';
 import { chartOf, ChartTexts, RELEASE } from './chart.ts';
 import { render, type Rendered } from './render.ts';
@@ -53,18 +54,19 @@ export function readWithChart(path: string, text: string, base: readonly Site[],
     const reading = yaml.read(rendered.text.text);
     if (reading.problems.length > 0) continue;
     for (const each of sitesOf(reading, rendered, text.length)) {
-      const id = JSON.stringify(placesOf(each.site));
+      const id = JSON.stringify(spansOf(each.site));
       if (!made.has(id)) made.set(id, each);
     }
     for (const [name] of rendered.text.text.matchAll(LOCAL_NAME)) names.add(name);
   }
-  const sites = [...made.values()].filter((each) => !leavesOut(each, texts, yaml));
+  const inValues = made.size === 0 ? [] : texts.valuesFiles().map(({ file, by }) => ({ by, sites: yaml.read(file.text).sites }));
+  const sites = [...made.values()].filter((each) => !leavesOut(each, inValues));
   if (sites.length === 0) return null;
   return {
-    sites: [...base.filter((site) => !sites.some(({ own }) => own.some((place) => placesOf(site).some((other) => overlap(place, other))))), ...sites.map(({ site }) => site)],
+    sites: [...base.filter((site) => !sites.some(({ own }) => own.some((place) => spansOf(site).some((other) => overlap(place, other))))), ...sites.map(({ site }) => site)],
     comments: texts.valuesFiles().flatMap(({ file, by }) => commentsOf(file.text, yaml.treesOf(file.text)).map((comment) => borrowedComment(comment, by))),
     joined: texts.joined.texts,
-    claims: sites.flatMap(({ site, from }) => [...from, ...placesOf(site).filter(({ start }) => start > text.length)].map(({ start }) => ({ at: start, joins: true }))),
+    claims: sites.flatMap(({ site, from }) => [...from, ...spansOf(site).filter(({ start }) => start > text.length)].map(({ start }) => ({ at: start, joins: true }))),
     localNames: [...names].slice(0, MAX_NAMES),
   };
 }
@@ -82,7 +84,7 @@ function sitesOf(reading: Reading, rendered: Rendered, length: number): Made[] {
   const placed = placedIn(reading, rendered.text, NO_LINES);
   return reading.sites.flatMap((inner, index): Made[] => {
     const site = placed.sites[index];
-    const places = placesOf(inner);
+    const places = spansOf(inner);
     const touches = (span: Span): boolean => places.some((place) => overlap(place, span));
     // Settings that are not there may be in what is not known.
     const isOpen = rendered.isOpen && inner.form === 'group' && ![...inner.members, ...inner.environment].some(({ name }) => /ssl/i.test(name));
@@ -90,7 +92,7 @@ function sitesOf(reading: Reading, rendered: Rendered, length: number): Made[] {
     const actions = rendered.actions.filter(({ span }) => touches(span));
     const first = actions.find(({ span }) => overlap(span, inner.span)) ?? actions[0];
     const from = actions.flatMap((action) => action.from);
-    const shown = placesOf(site);
+    const shown = spansOf(site);
     const given = from.filter((place) => !shown.some((other) => overlap(place, other)));
     const isHere = site.span.start <= length;
     const own = [...shown, ...actions.map(({ at }) => at)].filter(({ start }) => start <= length);
@@ -108,18 +110,14 @@ function isPlain({ string, members, environment }: Site): boolean {
 }
 
 /** Whether the values say something of TLS for this host that the template, as far as can be seen, does not use. */
-function leavesOut({ from }: Made, texts: ChartTexts, yaml: Yaml): boolean {
+function leavesOut({ from }: Made, inValues: readonly { readonly by: number; readonly sites: readonly Site[] }[]): boolean {
   const used = (start: number): boolean => from.some((place) => place.start <= start && start < Math.max(place.end, place.start + 1));
-  return texts.valuesFiles().some(({ file, by }) =>
-    yaml.read(file.text).sites.some(({ span, members, environment }) => {
+  return inValues.some(({ by, sites }) =>
+    sites.some(({ span, members, environment }) => {
       if (!used(movedSpan(span, by).start)) return false;
       return [...members, ...environment].some((setting) => /ssl/i.test(setting.name) && !used(setting.span.start + by));
     }),
   );
-}
-
-function placesOf({ string, span, members, environment }: Site): readonly Span[] {
-  return [string === null || string === 'hidden' ? span : string.span, ...[...members, ...environment].map((setting) => setting.span)];
 }
 
 function overlap(a: Span, b: Span): boolean {
